@@ -1,0 +1,111 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every target of ours is held to the same rules; a warning fails the build.
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "tagboat",
+    products: [
+        .executable(name: "tagboat", targets: ["tagboat"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // Arrows point one way: a target depends only on targets above it.
+        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(name: "OCI", swiftSettings: houseRules),
+        .target(name: "Versioning", swiftSettings: houseRules),
+        .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
+        .target(
+            name: "Git",
+            dependencies: ["CLibgit2"],
+            swiftSettings: houseRules + [.strictMemorySafety()]
+        ),
+        .target(
+            name: "Registry",
+            dependencies: [
+                "OCI", crypto, log, system,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ] + nio,
+            swiftSettings: houseRules
+        ),
+        .target(
+            name: "Release",
+            dependencies: ["OCI", "Versioning", "Tagging", "Git", "Registry", log, system],
+            swiftSettings: houseRules
+        ),
+        .executableTarget(
+            name: "tagboat",
+            dependencies: [
+                "OCI", "Versioning", "Tagging", "Git", "Registry", "Release", log, system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                "Yams",
+            ],
+            resources: [.embedInCode("VERSION"), .embedInCode("templates")],
+            swiftSettings: houseRules
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "OCI", crypto, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ] + nio,
+            path: "Tests/TestSupport",
+            swiftSettings: houseRules
+        ),
+        .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: houseRules),
+        .testTarget(name: "VersioningTests", dependencies: ["Versioning"], swiftSettings: houseRules),
+        .testTarget(
+            name: "TaggingTests",
+            dependencies: ["Tagging", "OCI", "Versioning"],
+            swiftSettings: houseRules
+        ),
+        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: houseRules),
+        .testTarget(
+            name: "RegistryTests",
+            dependencies: ["Registry", "OCI", "TestSupport", crypto, log, system],
+            swiftSettings: houseRules
+        ),
+        .testTarget(
+            name: "ReleaseTests",
+            dependencies: ["Release", "Tagging", "Versioning", "Git", "Registry", "OCI", "TestSupport", log, system],
+            swiftSettings: houseRules
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["tagboat", "OCI", "Registry", "TestSupport", system],
+            exclude: ["Snapshots"],
+            swiftSettings: houseRules
+        ),
+    ]
+)

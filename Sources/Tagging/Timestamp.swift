@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// A moment, in whole seconds since 1970-01-01 00:00 UTC; always printed in UTC.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    package let secondsSinceEpoch: Int64
+
+    package init(secondsSinceEpoch: Int64) {
+        self.secondsSinceEpoch = secondsSinceEpoch
+    }
+
+    /// Parses RFC 3339 with or without fractions of a second, which are cut off; nil for anything else.
+    package init?(rfc3339 text: String) {
+        let date =
+            (try? Date.ISO8601FormatStyle().parse(text))
+            ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+        guard let date else { return nil }
+        secondsSinceEpoch = Int64(date.timeIntervalSince1970.rounded(.down))
+    }
+
+    /// RFC 3339 in UTC, such as `2026-07-10T09:30:00Z`.
+    package var rfc3339: String { date.formatted(.iso8601) }
+
+    /// The day in UTC as a date tag names it, such as `20260710`.
+    package var compactDay: String {
+        date.formatted(.iso8601.year().month().day().dateSeparator(.omitted))
+    }
+
+    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.secondsSinceEpoch < right.secondsSinceEpoch
+    }
+
+    private var date: Date { Date(timeIntervalSince1970: Double(secondsSinceEpoch)) }
+}
