@@ -5,7 +5,8 @@ package struct ReferenceError: Error, Equatable, Sendable, CustomStringConvertib
     /// Which rule it breaks, as a clause.
     package let problem: String
 
-    init(_ text: some StringProtocol, _ problem: String) {
+    /// An error about a text.
+    package init(_ text: some StringProtocol, _ problem: String) {
         self.text = String(text)
         self.problem = problem
     }

@@ -1,6 +1,6 @@
 /// The registry part of a reference: a host name or address with an optional port.
 package struct RegistryHost: Hashable, Sendable {
-    /// The name as references show it, lower-case: `docker.io`, `registry.local:5000`, `[::1]:5000`.
+    /// The name as references show it, lower-case where that does not change its meaning: `docker.io`, `registry.local:5000`, `[::1]:5000`.
     package let name: String
 
     package static let dockerHub = RegistryHost(unchecked: "docker.io")
@@ -37,7 +37,12 @@ package struct RegistryHost: Hashable, Sendable {
             }
         }
         let lowercased = text.lowercased()
-        name = ["index.docker.io", "registry-1.docker.io"].contains(lowercased) ? Self.dockerHub.name : lowercased
+        if ["index.docker.io", "registry-1.docker.io"].contains(lowercased) {
+            name = Self.dockerHub.name
+        } else {
+            // A single word is known as a host by its capitals alone, and must keep them.
+            name = Self.isHost(lowercased) ? lowercased : String(text)
+        }
     }
 
     /// The host without its port, an IPv6 address without its brackets.

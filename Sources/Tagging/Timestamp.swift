@@ -10,11 +10,14 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Parses RFC 3339 with or without fractions of a second, which are cut off; nil for anything else.
     package init?(rfc3339 text: String) {
-        let date =
-            (try? Date.ISO8601FormatStyle().parse(text))
-            ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-        guard let date else { return nil }
-        secondsSinceEpoch = Int64(date.timeIntervalSince1970.rounded(.down))
+        // Cut off as text: nine decimals do not fit into a floating-point second.
+        let point = text.firstIndex(of: ".") ?? text.endIndex
+        let rest = text[point...].dropFirst()
+        let fraction = rest.prefix { ("0"..."9").contains($0) }
+        guard point == text.endIndex || !fraction.isEmpty else { return nil }
+        let withoutFraction = String(text[..<point]) + rest.dropFirst(fraction.count)
+        guard let date = try? Date.ISO8601FormatStyle().parse(withoutFraction) else { return nil }
+        secondsSinceEpoch = Int64(date.timeIntervalSince1970)
     }
 
     /// RFC 3339 in UTC, such as `2026-07-10T09:30:00Z`.

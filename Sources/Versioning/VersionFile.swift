@@ -29,7 +29,9 @@ package struct VersionFile: Equatable, Sendable {
                     problem: "a second version; line \(found.line) already holds \(found.version)"
                 )
             }
-            let startsWithV = bytes[content.lowerBound] | 0x20 == UInt8(ascii: "v")
+            let startsWithV =
+                bytes[content.lowerBound] | 0x20 == UInt8(ascii: "v")
+                && content.count > 1 && bytes[content.lowerBound + 1].isASCIIDigit
             let range = (content.lowerBound + (startsWithV ? 1 : 0))..<content.upperBound
             guard let text = String(validating: bytes[range], as: UTF8.self) else {
                 throw VersionFileError(path: path, line: number, problem: "bytes that are not UTF-8 text")

@@ -1,0 +1,72 @@
+import FoundationEssentials
+
+/// The `Link` header of a paged answer (RFC 8288; distribution-spec, "Listing Tags").
+enum LinkHeader {
+    /// The address of the next page, resolved against the request's own; nil on the last page.
+    ///
+    /// - Throws: `RegistryError` where the next page would be on another scheme, host or port: our credentials go
+    ///   with the request.
+    static func next(in headers: [String], of request: URL) throws(RegistryError) -> URL? {
+        for target in headers.compactMap(nextTarget) {
+            guard let url = URL(string: target, relativeTo: request)?.absoluteURL, url.host() != nil else {
+                throw RegistryError(
+                    .invalidResponse,
+                    "the tag list of \(request.host() ?? "the registry") continues at an address that cannot be read"
+                )
+            }
+            guard url.isSameOrigin(as: request) else {
+                throw RegistryError(
+                    .unsafeAddress,
+                    "the tag list of \(request.host() ?? "the registry") continues on another host, "
+                        + "\(url.host() ?? "unknown")",
+                    hint: "the registry's Link header must stay on its own host; tell the registry's operator"
+                )
+            }
+            return url
+        }
+        return nil
+    }
+
+    /// The target of the link with `rel="next"` in one header, which may hold several links.
+    static func nextTarget(in header: String) -> String? {
+        var rest = header[...]
+        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
+            let target = rest[rest.index(after: open)..<close]
+            rest = rest[rest.index(after: close)...]
+            let end = endOfParameters(in: rest)
+            if isNext(rest[..<end]) { return String(target) }
+            rest = rest[end...]
+        }
+        return nil
+    }
+
+    /// Where the parameters of a link end: at a comma outside of quotes.
+    private static func endOfParameters(in text: Substring) -> Substring.Index {
+        var isQuoted = false
+        return text.firstIndex { character in
+            if character == "\"" { isQuoted.toggle() }
+            return character == "," && !isQuoted
+        } ?? text.endIndex
+    }
+
+    private static func isNext(_ parameters: Substring) -> Bool {
+        parameters.split(separator: ";").contains { parameter in
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }).lowercased() == "rel" else { return false }
+            let relations = parts[1].filter { $0 != "\"" }.lowercased().split(whereSeparator: \.isWhitespace)
+            return relations.contains("next")
+        }
+    }
+}
+
+extension URL {
+    /// Whether scheme, host and port are the same.
+    func isSameOrigin(as other: URL) -> Bool {
+        scheme?.lowercased() == other.scheme?.lowercased() && host()?.lowercased() == other.host()?.lowercased()
+            && effectivePort == other.effectivePort
+    }
+
+    var effectivePort: Int? {
+        port ?? (scheme?.lowercased() == "https" ? 443 : scheme?.lowercased() == "http" ? 80 : nil)
+    }
+}

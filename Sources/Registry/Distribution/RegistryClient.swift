@@ -1,0 +1,31 @@
+import AsyncHTTPClient
+package import Logging
+package import OCI
+
+/// The connections of one run to all its registries. Close it when done.
+package actor RegistryClient {
+    private let transport: Transport
+    private let credentials: CredentialFiles
+    private var sessions: [RegistryHost: HostSession] = [:]
+
+    package init(settings: ConnectionSettings, credentials: CredentialFiles, logger: Logger) {
+        transport = Transport(settings: settings, logger: logger)
+        self.credentials = credentials
+    }
+
+    /// A repository to work with. Ask for all of a run's repositories before the first request, so that one token
+    /// serves for them all.
+    package func repository(_ name: RepositoryName, access: RepositoryAccess) async -> RegistryRepository {
+        let session =
+            sessions[name.registry]
+            ?? HostSession(host: name.registry, transport: transport, credentials: credentials)
+        sessions[name.registry] = session
+        await session.announce(name, access)
+        return RegistryRepository(repository: name, session: session, transport: transport)
+    }
+
+    /// Closes the connections.
+    package func close() async {
+        try? await transport.client.shutdown()
+    }
+}

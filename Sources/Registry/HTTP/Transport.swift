@@ -1,0 +1,155 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import OCI
+import SystemPackage
+
+/// Sends single requests: deadlines, certificates, redirects and retries, but nothing of the registry protocol.
+struct Transport: Sendable {
+    let client: HTTPClient
+    let settings: ConnectionSettings
+    let deadline: NIODeadline
+    let retry: RetryPolicy
+    let logger: Logger
+
+    init(settings: ConnectionSettings, logger: Logger) {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        // We retry on our own, with jitter and under the deadline.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        self.settings = settings
+        deadline = .now() + TimeAmount(settings.timeout)
+        retry = RetryPolicy()
+        self.logger = logger
+    }
+
+    /// Sends a request once and follows redirects of reads.
+    ///
+    /// - Parameters:
+    ///   - request: what to send; its `Authorization` is dropped where a redirect leaves scheme, host or port.
+    ///   - host: the registry that it belongs to, for settings and errors.
+    /// - Throws: `RegistryError` where no answer came, or a redirect breaks the rules.
+    func send(_ request: HTTPClientRequest, to host: RegistryHost) async throws -> HTTPClientResponse {
+        var request = request
+        request.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
+        request.tlsConfiguration = try tlsConfiguration(for: host)
+        guard let origin = URL(string: request.url) else {
+            throw RegistryError(.invalidResponse, "\(host) led to an address that cannot be read")
+        }
+        var url = origin
+        for _ in 0...5 {
+            request.url = url.absoluteString
+            let response = try await attempt(request, to: url)
+            guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
+                let location = response.headers.first(name: "Location")
+            else { return response }
+            guard let target = URL(string: location, relativeTo: url)?.absoluteURL else {
+                throw RegistryError(.invalidResponse, "\(host) redirects to an address that cannot be read")
+            }
+            try AddressRules.check(target, namedBy: origin, as: "a redirect")
+            try await response.drain()
+            if !target.isSameOrigin(as: url) {
+                request.headers.remove(name: "Authorization")
+                request.tlsConfiguration = try tlsConfiguration(for: nil)
+            }
+            url = target
+        }
+        throw RegistryError(.invalidResponse, "\(host) redirects without end")
+    }
+
+    /// Runs an operation again, as long as it fails in ways that pass.
+    ///
+    /// - Parameters:
+    ///   - isIdempotent: whether sending it twice does what sending it once does.
+    ///   - operation: sends a request and reads the answer.
+    func retrying<Value>(isIdempotent: Bool, _ operation: () async throws -> Value) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await operation()
+            } catch let failure as TransientFailure {
+                let wait = failure.retryAfter ?? retry.wait(beforeAttempt: attempt)
+                let fits = NIODeadline.now() + TimeAmount(wait) < deadline
+                guard isIdempotent, attempt < retry.attempts, fits else { throw failure.error }
+                logger.debug("\(failure.error.description); trying again in \(wait.inSeconds) s")
+                try await Task.sleep(for: wait)
+                attempt += 1
+            }
+        }
+    }
+
+    private func attempt(_ request: HTTPClientRequest, to url: URL) async throws -> HTTPClientResponse {
+        let start = ContinuousClock.now
+        do {
+            let response = try await client.execute(request, deadline: deadline, logger: nil)
+            // The query of a signed address is a credential.
+            logger.debug(
+                """
+                \(request.method) \(url.scheme ?? "")://\(url.authority)\(url.path()) \
+                \(response.status.code) \((ContinuousClock.now - start).inSeconds) s
+                """
+            )
+            return response
+        } catch {
+            throw ConnectionFailure.error(for: error, url: url, timeout: settings.timeout)
+        }
+    }
+
+    private func tlsConfiguration(for host: RegistryHost?) throws -> TLSConfiguration? {
+        let own = host.flatMap { settings.hosts[$0]?.certificateAuthority }
+        guard own != nil || settings.systemCertificates != nil else { return nil }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let file = settings.systemCertificates {
+            configuration.trustRoots = .certificates(try Self.certificates(in: file))
+        }
+        if let own {
+            configuration.additionalTrustRoots = [.certificates(try Self.certificates(in: own))]
+        }
+        return configuration
+    }
+
+    private static func certificates(in file: FilePath) throws(RegistryError) -> [NIOSSLCertificate] {
+        do {
+            return try NIOSSLCertificate.fromPEMFile(file.string)
+        } catch {
+            throw RegistryError(
+                .invalidFile,
+                "\(file) cannot be read as PEM certificates",
+                hint: "name a file of certificate authorities that begins with -----BEGIN CERTIFICATE-----"
+            )
+        }
+    }
+}
+
+/// A failure that may pass, and how long the server asks us to wait.
+struct TransientFailure: Error {
+    let error: RegistryError
+    var retryAfter: Duration?
+}
+
+extension HTTPClientResponse {
+    /// Reads what is left of the body, so that the connection can be used again.
+    func drain() async throws {
+        _ = try? await body.collect(upTo: SizeLimit.message)
+    }
+}
+
+extension URL {
+    /// Host and port as they stand in the address.
+    var authority: String { (host() ?? "") + (port.map { ":\($0)" } ?? "") }
+}
+
+extension Duration {
+    /// Seconds with two decimals, for messages.
+    var inSeconds: String {
+        let hundredths = Int64((self / .milliseconds(10)).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+}

@@ -1,0 +1,67 @@
+import NIOCore
+package import OCI
+
+/// A place that holds the images of one repository under tags: a repository on a registry, or an OCI image layout.
+package protocol ImageStore: Sendable {
+    /// The repository as people write it, for output.
+    var name: String { get }
+
+    /// Every tag; empty where the repository does not exist yet.
+    func tags() async throws -> Set<Tag>
+
+    /// The digest that a tag holds; nil where the tag does not exist.
+    func digest(of tag: Tag) async throws -> Digest?
+
+    /// A manifest with exactly the bytes that the store has.
+    ///
+    /// - Throws: `RegistryError` of kind `notFound` where there is none.
+    func manifest(for selector: ManifestSelector) async throws -> StoredManifest
+
+    /// Stores a manifest under a tag, or under its digest alone. The bytes are stored as they are.
+    func put(_ manifest: StoredManifest, as tag: Tag?) async throws
+
+    /// Whether the store has a blob already.
+    func hasBlob(_ blob: Descriptor) async throws -> Bool
+
+    /// A blob's content in chunks; reading it to the end verifies size and digest.
+    func blob(_ descriptor: Descriptor) async throws -> BlobContent
+
+    /// Stores a blob.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the blob's size and digest.
+    ///   - content: opens the content; called again when an interrupted transfer starts anew.
+    func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws
+}
+
+extension ImageStore {
+    /// Reads a small blob, such as an image configuration, into memory.
+    package func smallBlob(_ descriptor: Descriptor) async throws -> [UInt8] {
+        guard descriptor.size <= SizeLimit.smallBlob else {
+            throw RegistryError(
+                .tooLarge,
+                "the blob \(descriptor.digest.abbreviated) of \(name) is too large to be a configuration",
+                hint: "is it an image? It says it has \(descriptor.size) bytes"
+            )
+        }
+        var bytes: [UInt8] = []
+        for try await chunk in try await blob(descriptor) {
+            bytes.append(contentsOf: chunk.readableBytesView)
+        }
+        return bytes
+    }
+}
+
+/// How much we take into memory of what a server sends, in bytes.
+package enum SizeLimit {
+    /// The largest manifest we read.
+    package static let pulledManifest = 8 << 20
+    /// The largest manifest we send.
+    package static let pushedManifest = 4 << 20
+    /// The largest page of a tag list.
+    package static let tagPage = 16 << 20
+    /// The largest error, token answer or credential file.
+    package static let message = 1 << 20
+    /// The largest image configuration.
+    package static let smallBlob: Int64 = 8 << 20
+}

@@ -1,0 +1,87 @@
+import Glibc
+package import SystemPackage
+
+/// A file that is written beside its place and takes it in one step, whole or not at all.
+package final class AtomicFile {
+    private let path: FilePath
+    private let temporary: FilePath
+    private let descriptor: FileDescriptor
+    private var isOpen = true
+
+    /// Opens a temporary file in the same folder.
+    ///
+    /// - Parameters:
+    ///   - path: the place to take.
+    ///   - permissions: the new file's, where the place is empty; an existing file's are kept.
+    /// - Throws: `FileFailure`.
+    package init(_ path: FilePath, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]) throws {
+        // A symbolic link is followed, so that the file behind it is replaced and not the link.
+        self.path = Self.resolved(path)
+        var status = stat()
+        let exists = stat(self.path.string, &status) == 0
+        let mode = exists ? FilePermissions(rawValue: CModeT(status.st_mode) & 0o7777) : permissions
+        let folder = self.path.removingLastComponent()
+        let name = ".\(self.path.lastComponent?.string ?? "file").\(UInt64.random(in: .min ... .max))"
+        temporary = folder.isEmpty ? FilePath(name) : folder.appending(name)
+        do {
+            descriptor = try FileDescriptor.open(
+                temporary,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: mode
+            )
+        } catch {
+            throw FileFailure(path, "cannot be written", error)
+        }
+        // The mask of the process must not take away what the old file allowed.
+        if exists { _ = fchmod(descriptor.rawValue, mode.rawValue) }
+    }
+
+    package func append(_ bytes: some Sequence<UInt8>) throws {
+        do {
+            _ = try descriptor.writeAll(bytes)
+        } catch {
+            throw FileFailure(path, "cannot be written", error)
+        }
+    }
+
+    /// Makes the content durable and moves it into its place.
+    package func commit() throws {
+        do {
+            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            try close()
+            guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            throw FileFailure(path, "cannot be written", error)
+        }
+    }
+
+    private func close() throws {
+        isOpen = false
+        try descriptor.close()
+    }
+
+    deinit {
+        if isOpen { try? descriptor.close() }
+        // After a commit there is nothing left of that name.
+        unlink(temporary.string)
+    }
+
+    private static func resolved(_ path: FilePath) -> FilePath {
+        guard let real = realpath(path.string, nil) else { return path }
+        defer { free(real) }
+        return FilePath(platformString: real)
+    }
+}
+
+/// What went wrong with a file, and why.
+package struct FileFailure: Error, CustomStringConvertible {
+    package let path: FilePath
+    package let description: String
+    package let hint = "check the folder, its permissions and the free space; the old content is kept"
+
+    package init(_ path: FilePath, _ problem: String, _ error: any Error) {
+        self.path = path
+        description = "\(path) \(problem): \((error as? Errno)?.description ?? "\(error)")"
+    }
+}

@@ -1,0 +1,185 @@
+import FoundationEssentials
+import NIOCore
+package import OCI
+package import SystemPackage
+
+/// An image repository in a folder: an OCI image layout (image-spec 1.1, image-layout.md).
+///
+/// A tag is the `org.opencontainers.image.ref.name` annotation of an entry in `index.json`. Every file is written
+/// beside its place and renamed into it, and `index.json` changes only under a lock, so that a run that is killed
+/// leaves the layout as it was and two runs do not lose each other's tags.
+package struct OCILayout: ImageStore {
+    package let directory: FilePath
+
+    package init(_ directory: FilePath) {
+        self.directory = directory
+    }
+
+    package var name: String { "oci:\(directory)" }
+
+    // MARK: Tags
+
+    package func tags() async throws -> Set<Tag> {
+        Set(try readIndex()?.entries.compactMap { $0.name.flatMap { try? Tag($0) } } ?? [])
+    }
+
+    package func digest(of tag: Tag) async throws -> Digest? {
+        try readIndex()?.entry(named: tag.name)?.descriptor.digest
+    }
+
+    /// The manifest that a name stands for; without a name, the only one there is.
+    ///
+    /// - Throws: `RegistryError` of kind `notFound` where the name is missing or the choice is not clear.
+    package func manifest(named name: String?) throws -> StoredManifest {
+        guard let index = try readIndex() else { throw notALayout() }
+        if let name {
+            guard let entry = index.entry(named: name) else {
+                throw notFound("no image named \"\(name)\"", among: index.entries)
+            }
+            return try manifest(entry.descriptor)
+        }
+        guard let only = index.entries.first, index.entries.allSatisfy({ $0.descriptor.digest == only.descriptor.digest })
+        else {
+            throw notFound(index.entries.isEmpty ? "no image" : "more than one image", among: index.entries)
+        }
+        return try manifest(only.descriptor)
+    }
+
+    package func manifest(for selector: ManifestSelector) async throws -> StoredManifest {
+        switch selector {
+        case .tag(let tag):
+            return try manifest(named: tag.name)
+        case .digest(let digest):
+            if let entry = try readIndex()?.entries.first(where: { $0.descriptor.digest == digest }) {
+                return try manifest(entry.descriptor)
+            }
+            let bytes = try readBlob(digest, limit: SizeLimit.pulledManifest)
+            guard let mediaType = LayoutIndex.mediaType(ofManifest: bytes) else {
+                throw RegistryError(.invalidResponse, "\(self.name)@\(digest) is not an image")
+            }
+            return try verified(bytes, mediaType: mediaType, digest: digest)
+        }
+    }
+
+    package func put(_ manifest: StoredManifest, as tag: Tag?) async throws {
+        try create(for: manifest.digest.algorithm)
+        try write(manifest.bytes, to: path(of: manifest.digest))
+        guard let tag else { return }
+        let lock = try await FileLock.acquire(directory.appending("index.json.lock"))
+        var index = try readIndex() ?? LayoutIndex()
+        index.set(manifest.descriptor, named: tag.name)
+        try write(index.encoded(), to: directory.appending("index.json"))
+        lock.release()
+    }
+
+    // MARK: Blobs
+
+    package func hasBlob(_ blob: Descriptor) async throws -> Bool {
+        FileManager.default.fileExists(atPath: path(of: blob.digest).string)
+    }
+
+    package func blob(_ descriptor: Descriptor) async throws -> BlobContent {
+        BlobContent(of: descriptor, from: name, chunks: FileChunks(path(of: descriptor.digest), of: self.name))
+    }
+
+    package func put(
+        blob descriptor: Descriptor,
+        content: @Sendable () async throws -> BlobContent
+    ) async throws {
+        try create(for: descriptor.digest.algorithm)
+        let file = try AtomicFile(path(of: descriptor.digest))
+        for try await chunk in try await content() {
+            try file.append(chunk.readableBytesView)
+        }
+        try file.commit()
+    }
+
+    // MARK: Files
+
+    private func manifest(_ descriptor: Descriptor) throws -> StoredManifest {
+        let bytes = try readBlob(descriptor.digest, limit: SizeLimit.pulledManifest)
+        return try verified(bytes, mediaType: descriptor.mediaType, digest: descriptor.digest)
+    }
+
+    private func verified(_ bytes: [UInt8], mediaType: MediaType, digest: Digest) throws -> StoredManifest {
+        let actual = Digest(of: bytes, algorithm: digest.algorithm)
+        guard actual == digest else {
+            throw RegistryError(
+                .digestMismatch,
+                "the manifest \(digest) in \(name) has the digest \(actual)",
+                hint: "the file was damaged; make the layout anew"
+            )
+        }
+        let manifest = StoredManifest(bytes: bytes, mediaType: mediaType, digest: digest)
+        do {
+            _ = try manifest.decoded()
+        } catch {
+            throw RegistryError(.invalidResponse, "\(name)@\(digest) is not an image: \(error)")
+        }
+        return manifest
+    }
+
+    private func readBlob(_ digest: Digest, limit: Int) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path(of: digest).string) else {
+            throw RegistryError(.notFound, "\(name) has no manifest \(digest)")
+        }
+        guard data.count <= limit else {
+            throw RegistryError(.tooLarge, "the manifest \(digest) in \(name) is larger than \(limit >> 20) MiB")
+        }
+        return Array(data)
+    }
+
+    private func path(of digest: Digest) -> FilePath {
+        directory.appending("blobs").appending(digest.algorithm.rawValue).appending(digest.hex)
+    }
+
+    /// The index; nil where the folder holds no layout.
+    private func readIndex() throws -> LayoutIndex? {
+        let file = directory.appending("index.json")
+        guard FileManager.default.fileExists(atPath: file.string) else { return nil }
+        guard let data = FileManager.default.contents(atPath: file.string) else {
+            throw RegistryError(.invalidFile, "\(file) cannot be read", hint: "check that you may read it")
+        }
+        return try LayoutIndex(parsing: data, path: file)
+    }
+
+    /// Makes the folder a layout where it is none yet, ready for a digest of an algorithm.
+    private func create(for algorithm: Digest.Algorithm) throws {
+        let folder = directory.appending("blobs").appending(algorithm.rawValue)
+        do {
+            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        } catch {
+            throw RegistryError(
+                .invalidFile,
+                "the folder \(folder) cannot be made",
+                hint: "check that its parent is a folder that you may write to"
+            )
+        }
+        let marker = directory.appending("oci-layout")
+        guard !FileManager.default.fileExists(atPath: marker.string) else { return }
+        try write(Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8), to: marker)
+    }
+
+    private func write(_ bytes: [UInt8], to path: FilePath) throws {
+        let file = try AtomicFile(path)
+        try file.append(bytes)
+        try file.commit()
+    }
+
+    private func notALayout() -> RegistryError {
+        RegistryError(
+            .notFound,
+            "\(directory) is not an OCI image layout: it has no index.json",
+            hint: "write one with `skopeo copy SOURCE oci:\(directory):NAME`, or with `buildah push`"
+        )
+    }
+
+    private func notFound(_ problem: String, among entries: [LayoutIndex.Entry]) -> RegistryError {
+        let names = entries.compactMap(\.name).sorted()
+        return RegistryError(
+            .notFound,
+            "\(name) holds \(problem)",
+            hint: names.isEmpty ? nil : "name one of its images, oci:DIR:NAME: \(names.prefix(10).joined(separator: ", "))"
+        )
+    }
+}

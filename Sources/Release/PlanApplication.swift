@@ -1,0 +1,163 @@
+package import OCI
+package import Registry
+package import Tagging
+
+/// Applies a plan: immutable tags, then moving tags, then reads all of it again until nothing is left to do.
+package struct PlanApplication: Sendable {
+    let plan: ReleasePlan
+    let source: SourceImage
+    let sourceFacts: ImageFacts
+    let reader: FactsReader
+    let progress: @Sendable (ImageCopy.Progress) -> Void
+
+    /// How often a repository is read again while other runs write to it.
+    private static let rounds = 10
+
+    package init(
+        _ plan: ReleasePlan,
+        facts: ReleaseFacts,
+        source: SourceImage,
+        reader: FactsReader,
+        progress: @escaping @Sendable (ImageCopy.Progress) -> Void = { _ in }
+    ) {
+        self.plan = plan
+        self.source = source
+        sourceFacts = facts.source
+        self.reader = reader
+        self.progress = progress
+    }
+
+    /// Writes to the stores, one for each of the plan's targets and in their order.
+    ///
+    /// A failure on one repository leaves the others to go on; it is told in the outcome, never thrown.
+    package func run(on stores: [any ImageStore]) async throws -> ReleaseOutcome {
+        precondition(plan.refusal == nil, "a refused plan must not be applied")
+        let pairs = Array(zip(plan.targets, stores))
+        let outcomes = try await pairs.concurrentMap(width: 4) { target, store in
+            await apply(target, to: store)
+        }
+        return ReleaseOutcome(plan: plan, targets: outcomes)
+    }
+
+    private func apply(_ target: TargetPlan, to store: any ImageStore) async -> TargetOutcome {
+        var outcome = TargetOutcome(name: target.name, steps: target.steps.map(StepOutcome.init(planned:)))
+        do {
+            if target.steps.contains(where: { $0.writes && $0.to == source.manifest.digest }) {
+                try await ImageCopy(from: source.store, to: store, progress: progress)
+                    .copyContent(below: source.manifest)
+            }
+        } catch {
+            outcome.failure = error
+            return outcome
+        }
+        // A moving tag must never be ahead of the version that it stands for.
+        for wave in [TagClass.immutable, .moving] {
+            await write(&outcome.steps, of: wave, to: store)
+            if outcome.steps.contains(where: { $0.state.failure != nil }) { return outcome }
+        }
+        if target.steps.contains(where: \.writes) {
+            await converge(&outcome, on: store)
+        }
+        return outcome
+    }
+
+    /// Writes the tags of one wave in parallel; each one's failure is its own.
+    private func write(_ steps: inout [StepOutcome], of wave: TagClass, to store: any ImageStore) async {
+        let due = steps.indices.filter { steps[$0].step.tagClass == wave && steps[$0].step.writes }
+        let states = try? await due.map { steps[$0].step }.concurrentMap(width: 8) { step -> TagState in
+            do {
+                try await put(step, to: store)
+                return .done
+            } catch {
+                return .failed(error)
+            }
+        }
+        for (index, state) in zip(due, states ?? []) {
+            steps[index].state = state
+        }
+    }
+
+    private func put(_ step: TagStep, to store: any ImageStore) async throws {
+        if step.to == source.manifest.digest {
+            try await store.put(source.manifest, as: step.tag)
+        } else {
+            // Another release holds this line; its manifest is in the repository already.
+            try await store.put(try await store.manifest(for: .digest(step.to)), as: step.tag)
+        }
+    }
+
+    // MARK: Convergence
+
+    /// Every writer of a moving tag reads again after its last write, so that runs that raced agree in the end
+    /// without a lock, which no registry has.
+    private func converge(_ outcome: inout TargetOutcome, on store: any ImageStore) async {
+        do {
+            for round in 1...Self.rounds {
+                let current = try await replan(on: store)
+                if case .conflict(let problem) = current.kind { throw LostRace(description: problem) }
+                var steps = current.targets[0].steps.map(StepOutcome.init(planned:))
+                guard steps.contains(where: { $0.step.writes }) else {
+                    outcome.settle(with: steps)
+                    return
+                }
+                // Runs that meet here again and again must not go on in step.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...(20 * round))))
+                await write(&steps, of: .immutable, to: store)
+                await write(&steps, of: .moving, to: store)
+                if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
+            }
+            throw RegistryError(
+                .timedOut,
+                "\(outcome.name) did not come to rest: other runs kept moving its tags",
+                hint: "run again when they have ended"
+            )
+        } catch {
+            outcome.failure = error
+        }
+    }
+
+    private func replan(on store: any ImageStore) async throws -> ReleasePlan {
+        var policy = reader.policy
+        policy.rebuild = false
+        if case .snapshot = plan.kind {
+            policy.mode = .snapshot
+        } else {
+            policy.mode = .release
+        }
+        let facts = try await FactsReader(project: reader.project, policy: policy)
+            .facts(source: sourceFacts, target: store)
+        return try ReleasePlan(facts: facts, policy: policy)
+    }
+}
+
+extension StepOutcome {
+    /// The state before anything was written.
+    init(planned step: TagStep) {
+        self.step = step
+        state =
+            switch step.verdict {
+            case .create, .move, .refused: .notAttempted
+            case .unchanged: .unchanged
+            case .withheld(let reason): .withheld(reason: reason)
+            }
+    }
+}
+
+extension TargetOutcome {
+    /// Takes over what the last reading found. A tag that we wrote and that is in its place stays "done".
+    fileprivate mutating func settle(with final: [StepOutcome]) {
+        for index in steps.indices {
+            guard let last = final.first(where: { $0.step.tag == steps[index].step.tag }) else { continue }
+            switch (steps[index].state, last.state) {
+            case (.done, .withheld(let reason)):
+                // It went further while we wrote: to a release that appeared meanwhile.
+                steps[index].step = last.step
+                steps[index].state = .withheld(reason: reason)
+            case (.withheld, .unchanged), (.unchanged, .withheld):
+                steps[index] = last
+            default:
+                break
+            }
+        }
+    }
+}

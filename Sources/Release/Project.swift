@@ -1,0 +1,167 @@
+import FoundationEssentials
+package import Git
+package import SystemPackage
+package import Tagging
+package import Versioning
+
+/// What the checkout says: the version, the commit and the state of the work tree.
+package struct Project: Sendable {
+    package let version: SemanticVersion
+    package let head: Head
+    package let commit: CommitFacts
+    package let isDirty: Bool
+    /// The URL of the git remote, credentials and all; not for output.
+    package let remote: String?
+    /// The repository that it was read from.
+    package let git: GitRepository
+
+    /// How a project is to be read.
+    package struct Options: Sendable {
+        /// The version to take in place of the file's.
+        package var version: SemanticVersion?
+        /// The VERSION file; relative to the folder, or else to the top of the work tree.
+        package var versionFile: FilePath
+        package var shortHashLength: Int
+        /// `SOURCE_DATE_EPOCH`, which stands in for the commit's date.
+        package var sourceDate: Timestamp?
+
+        package init(
+            version: SemanticVersion? = nil,
+            versionFile: FilePath = "VERSION",
+            shortHashLength: Int = 7,
+            sourceDate: Timestamp? = nil
+        ) {
+            self.version = version
+            self.versionFile = versionFile
+            self.shortHashLength = shortHashLength
+            self.sourceDate = sourceDate
+        }
+    }
+
+    /// Reads the project around a folder.
+    ///
+    /// - Throws: `GitError`, `VersionFileError`, `ProjectError`.
+    package init(in folder: FilePath, options: Options) async throws {
+        let git = try GitRepository(discoveringFrom: folder.string)
+        try await self.init(in: folder, git: git, options: options)
+    }
+
+    private init(in folder: FilePath, git: GitRepository, options: Options) async throws {
+        let head = try await git.head()
+        let id =
+            switch head {
+            case .branch(_, let id), .detached(let id): id
+            case .unborn(let branch): throw ProjectError.noCommit(branch: branch)
+            }
+        let workTree = await git.workingDirectory.map { FilePath($0) }
+        self.git = git
+        self.head = head
+        version = try options.version ?? VersionLocation(options.versionFile, in: folder, workTree: workTree).read().version
+        isDirty = try await git.isDirty()
+        remote = try await git.remoteURL()
+        commit = CommitFacts(
+            hash: id.description,
+            shortHash: try await git.shortHash(of: id, length: options.shortHashLength),
+            date: try await options.sourceDate
+                ?? Timestamp(secondsSinceEpoch: git.commit(id).committerDate.secondsSinceEpoch)
+        )
+    }
+
+    /// The highest release among the git tags that HEAD contains; nil where there is none.
+    ///
+    /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
+    package func lastRelease() async throws -> (version: SemanticVersion, commit: CommitID)? {
+        guard let tip = CommitID(hex: commit.hash) else { return nil }
+        let releases = try await git.tags()
+            .compactMap { tag in SemanticVersion(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
+            .sorted { $0.version > $1.version }
+        for release in releases where try await git.isAncestor(release.commit, of: tip) {
+            return release
+        }
+        return nil
+    }
+}
+
+extension SemanticVersion {
+    /// The version that a git tag names, with or without a leading `v`; nil for every other tag.
+    package init?(gitTag name: String) {
+        let text = name.hasPrefix("v") ? String(name.dropFirst()) : name
+        guard let version = try? SemanticVersion(parsing: text) else { return nil }
+        self = version
+    }
+}
+
+/// Where the VERSION file is.
+package struct VersionLocation: Sendable {
+    package let path: FilePath
+    /// The path as people wrote it, for messages.
+    private let shown: String
+
+    /// Looks in a folder, then at the top of the work tree.
+    package init(_ file: FilePath, in folder: FilePath, workTree: FilePath?) {
+        shown = file.string
+        let candidates = [folder] + (workTree.map { [$0] } ?? [])
+        let found = candidates.map { $0.pushing(file) }.first {
+            FileManager.default.fileExists(atPath: $0.string)
+        }
+        path = found ?? folder.pushing(file)
+    }
+
+    package var exists: Bool { FileManager.default.fileExists(atPath: path.string) }
+
+    /// Takes the file away.
+    package func remove() throws {
+        try FileManager.default.removeItem(atPath: path.string)
+    }
+
+    /// Reads the file.
+    ///
+    /// - Throws: `VersionFileError`, `ProjectError`.
+    package func read() throws -> VersionFile {
+        guard exists else { throw ProjectError.noVersionFile(shown) }
+        guard let data = FileManager.default.contents(atPath: path.string) else {
+            throw ProjectError.unreadableVersionFile(shown)
+        }
+        return try VersionFile(parsing: Array(data), path: shown)
+    }
+}
+
+/// Why a checkout cannot be released from.
+package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
+    case noVersionFile(String)
+    case unreadableVersionFile(String)
+    case noCommit(branch: String)
+    case noWorkTree
+    case outsideWorkTree(String)
+    case unknownRelease(SemanticVersion, revision: String?)
+
+    package var description: String {
+        switch self {
+        case .noVersionFile(let path): "there is no version: the file \(path) does not exist"
+        case .unreadableVersionFile(let path): "the file \(path) cannot be read"
+        case .noCommit(let branch): "the branch \(branch) has no commit yet"
+        case .noWorkTree: "the repository is bare: it has no work tree to commit from"
+        case .outsideWorkTree(let path): "the file \(path) is not in the work tree of this repository"
+        case .unknownRelease(let version, let revision):
+            "the commits since \(version) cannot be counted: "
+                + "its commit \(revision ?? "is not known and") is not in this repository"
+        }
+    }
+
+    package var hint: String {
+        switch self {
+        case .noVersionFile:
+            "give the version with --version 1.2.3, or make the file with `tagboat bump minor`"
+        case .unreadableVersionFile:
+            "check that it is a file that you may read"
+        case .noCommit:
+            "make the first commit, then run again"
+        case .noWorkTree:
+            "run this in a checkout"
+        case .outsideWorkTree:
+            "name a file inside of it with --version-file"
+        case .unknownRelease:
+            "fetch it with `git fetch --tags origin`, or raise the version with `tagboat bump`"
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package import Git
+import Registry
+package import SystemPackage
+package import Versioning
+
+/// Raises the version in the VERSION file and, if asked, commits and tags it.
+package struct VersionBump: Sendable {
+    /// The commit and tag to make.
+    package struct Record: Sendable {
+        package var author: Signature
+        package var committer: Signature
+        /// The tag's name is this and the version; nil makes no tag.
+        package var tagPrefix: String?
+
+        package init(author: Signature, committer: Signature, tagPrefix: String?) {
+            self.author = author
+            self.committer = committer
+            self.tagPrefix = tagPrefix
+        }
+    }
+
+    let location: VersionLocation
+    let level: BumpLevel
+
+    package init(_ location: VersionLocation, level: BumpLevel) {
+        self.location = location
+        self.level = level
+    }
+
+    /// Writes the new version and gives it back. Without a VERSION file it starts one, from 0.0.0.
+    ///
+    /// Where the commit fails the file is put back as it was, so that nothing is half-done. Where only the tag fails
+    /// the commit stays, since it may already be built upon.
+    ///
+    /// - Throws: `VersionFileError`, `SemanticVersionError`, `FileFailure`, `GitError`.
+    package func run(git: GitRepository?, record: Record?) async throws -> SemanticVersion {
+        let old = location.exists ? try location.read() : nil
+        let version = try (old?.version ?? SemanticVersion(0, 0, 0)).bumped(by: level)
+        let new = old?.replacingVersion(with: version) ?? VersionFile(version)
+        guard let git, let record else {
+            try write(new.bytes)
+            return version
+        }
+        let tag = record.tagPrefix.map { "\($0)\(version)" }
+        if let tag, let existing = try await git.tags().first(where: { $0.name == tag }) {
+            throw GitError.tagExists(tag, existing.commit)
+        }
+        try write(new.bytes)
+        let message = "chore(release): \(version)"
+        let commit: CommitID
+        do {
+            commit = try await git.commitFile(
+                at: try await relativePath(in: git),
+                message: message + "\n",
+                author: record.author,
+                committer: record.committer
+            )
+        } catch {
+            if let old { try write(old.bytes) } else { try? location.remove() }
+            throw error
+        }
+        if let tag {
+            try await git.createAnnotatedTag(tag, at: commit, message: "\(version)\n", tagger: record.committer)
+        }
+        return version
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        let file = try AtomicFile(location.path)
+        try file.append(bytes)
+        try file.commit()
+    }
+
+    /// The file's path as git names it.
+    private func relativePath(in git: GitRepository) async throws -> String {
+        guard let top = await git.workingDirectory else { throw ProjectError.noWorkTree }
+        var path = location.path.lexicallyNormalized()
+        guard path.removePrefix(FilePath(top).lexicallyNormalized()) else {
+            throw ProjectError.outsideWorkTree(location.path.string)
+        }
+        return path.string
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The command `tagboat`.
+struct Tagboat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tagboat",
+        abstract: "Release container images: versions, tags and labels that never go the wrong way.",
+        discussion: """
+            Exit codes: 0 done, 1 verify found drift, 2 usage or configuration, 3 refused by policy, \
+            4 authentication or permission, 5 registry, network or git failure, 6 partly applied.
+            """,
+        version: ProductVersion.text,
+        subcommands: [
+            VersionCommand.self, TagsCommand.self, LabelsCommand.self, PlanCommand.self, PushCommand.self,
+            VerifyCommand.self, BumpCommand.self,
+        ]
+    )
+}

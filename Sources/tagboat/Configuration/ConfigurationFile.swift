@@ -1,0 +1,131 @@
+import FoundationEssentials
+import Registry
+import SystemPackage
+import Tagging
+import Yams
+
+/// `tagboat.yaml`: where it is, and what it says.
+struct ConfigurationFile {
+    let path: FilePath
+
+    /// The file that the user named, or `tagboat.yaml` in the current folder or one above it, up to the top of the
+    /// work tree; nil where there is none.
+    ///
+    /// - Throws: `ConfigurationError` where the named file does not exist.
+    static func find(named: String?, from folder: FilePath) throws(ConfigurationError) -> ConfigurationFile? {
+        if let named {
+            let path = folder.pushing(FilePath(named))
+            guard FileManager.default.fileExists(atPath: path.string) else {
+                throw ConfigurationError("the configuration file \(named) does not exist", hint: "check --config")
+            }
+            return ConfigurationFile(path: path)
+        }
+        var directory = folder
+        while true {
+            let path = directory.appending("tagboat.yaml")
+            if FileManager.default.fileExists(atPath: path.string) { return ConfigurationFile(path: path) }
+            let isTop = FileManager.default.fileExists(atPath: directory.appending(".git").string)
+            if isTop || !directory.removeLastComponent() { return nil }
+        }
+    }
+
+    /// Reads the file.
+    ///
+    /// - Throws: `ConfigurationError` with file, line and column.
+    func read() throws(ConfigurationError) -> PartialConfiguration {
+        guard let data = FileManager.default.contents(atPath: path.string) else {
+            throw ConfigurationError("\(path) cannot be read", hint: "check that it is a file that you may read")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw ConfigurationError("\(path) is not UTF-8 text", hint: "save it as UTF-8")
+        }
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw syntaxError(error)
+        }
+        guard let node, !node.isNull else { return PartialConfiguration() }
+        return try partial(ConfigurationNode(node: node, file: shownPath))
+    }
+
+    /// The file's name for messages: short, since it is nearly always `tagboat.yaml` at hand.
+    private var shownPath: String { path.lastComponent?.string ?? path.string }
+
+    private func partial(_ root: ConfigurationNode) throws(ConfigurationError) -> PartialConfiguration {
+        let folder = path.removingLastComponent()
+        var result = PartialConfiguration()
+        let keys = ["images", "from", "version", "mode", "tags", "labels", "short-hash-length", "timeout", "registries"]
+        for (key, value) in try root.entries(known: keys) {
+            switch key {
+            case "images":
+                result.images = try value.elements(ConfigurationValue.repository).map { $0.relative(to: folder) }
+            case "from":
+                result.from = try value.scalar(ConfigurationValue.source).relative(to: folder)
+            case "version":
+                for (_, file) in try value.entries(known: ["file"]) {
+                    result.versionFile = folder.pushing(FilePath(try file.text()))
+                }
+            case "mode":
+                result.mode = try value.scalar(ConfigurationValue.mode)
+            case "tags":
+                result.tags = try value.elements(ConfigurationValue.rule)
+            case "labels":
+                var labels: [String: String] = [:]
+                for (name, label) in try value.entries(known: nil) { labels[name] = try label.text() }
+                result.labels = labels
+            case "short-hash-length":
+                result.shortHashLength = try value.scalar(ConfigurationValue.integer)
+            case "timeout":
+                result.timeout = try value.scalar(ConfigurationValue.duration)
+            default:
+                result.registries = try registries(value, folder: folder)
+            }
+        }
+        return result
+    }
+
+    private func registries(
+        _ node: ConfigurationNode,
+        folder: FilePath
+    ) throws(ConfigurationError) -> [RegistryHost: PartialConfiguration.RegistrySettings] {
+        var registries: [RegistryHost: PartialConfiguration.RegistrySettings] = [:]
+        for (name, value) in try node.entries(known: nil) {
+            var settings = PartialConfiguration.RegistrySettings()
+            for (key, setting) in try value.entries(known: ["plain-http", "ca"]) {
+                if key == "ca" {
+                    settings.certificateAuthority = folder.pushing(FilePath(try setting.text()))
+                } else {
+                    settings.plainHTTP = try setting.scalar(ConfigurationValue.boolean)
+                }
+            }
+            registries[try node.located { () throws(ConfigurationError) in try ConfigurationValue.registry(name) }] =
+                settings
+        }
+        return registries
+    }
+
+    private func syntaxError(_ error: any Error) -> ConfigurationError {
+        let hint = "see docs/configuration.md for what the file may hold"
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return ConfigurationError(
+                "\(shownPath):\(mark.line):\(mark.column): not valid YAML: \(problem)",
+                hint: hint
+            )
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            return ConfigurationError(
+                "\(shownPath):\(context.mark.line):\(context.mark.column): the key "
+                    + "\"\(duplicates.compactMap(\.string).joined(separator: "\", \""))\" stands twice",
+                hint: hint
+            )
+        default:
+            return ConfigurationError("\(shownPath): not valid YAML", hint: hint)
+        }
+    }
+}
+
+extension Node {
+    fileprivate var isNull: Bool { self == Node("", Tag(.null)) || (scalar?.string.isEmpty ?? false) }
+}

@@ -1,0 +1,98 @@
+import OCI
+import Registry
+import SystemPackage
+import Tagging
+import Versioning
+
+/// How a value is written in the configuration file, in the environment and on the command line alike.
+///
+/// Each function throws `ConfigurationError`, to which the caller adds where the value stood.
+enum ConfigurationValue {
+    static func repository(_ text: String) throws(ConfigurationError) -> ImageLocation {
+        do {
+            return try ImageLocation(parsingRepository: text)
+        } catch {
+            throw ConfigurationError(
+                error.description,
+                hint: "write a repository, such as ghcr.io/acme/gallery-ui or oci:DIR"
+            )
+        }
+    }
+
+    static func source(_ text: String) throws(ConfigurationError) -> ImageLocation {
+        do {
+            return try ImageLocation(parsing: text)
+        } catch {
+            throw ConfigurationError(
+                error.description,
+                hint: "write an image, such as ghcr.io/acme/ui:build-7, ghcr.io/acme/ui@sha256:… or oci:DIR:NAME"
+            )
+        }
+    }
+
+    static func version(_ text: String) throws(ConfigurationError) -> SemanticVersion {
+        do {
+            return try SemanticVersion(parsing: text.hasPrefix("v") ? String(text.dropFirst()) : text)
+        } catch {
+            throw ConfigurationError(error.description, hint: "write a version such as 2.1.106")
+        }
+    }
+
+    static func mode(_ text: String) throws(ConfigurationError) -> ReleaseMode {
+        guard let mode = ReleaseMode(rawValue: text) else {
+            throw unknown(text, "mode", among: ReleaseMode.allCases.map(\.rawValue))
+        }
+        return mode
+    }
+
+    static func rule(_ text: String) throws(ConfigurationError) -> TagRule {
+        guard let rule = TagRule(rawValue: text) else {
+            throw unknown(text, "tag rule", among: TagRule.allCases.map(\.rawValue))
+        }
+        return rule
+    }
+
+    static func registry(_ text: String) throws(ConfigurationError) -> RegistryHost {
+        do {
+            return try RegistryHost(parsing: text)
+        } catch {
+            throw ConfigurationError(error.description, hint: "write a registry as HOST or HOST:PORT")
+        }
+    }
+
+    static func integer(_ text: String) throws(ConfigurationError) -> Int {
+        guard let number = Int(text) else {
+            throw ConfigurationError("\"\(text)\" is not a whole number")
+        }
+        return number
+    }
+
+    static func boolean(_ text: String) throws(ConfigurationError) -> Bool {
+        switch text {
+        case "true": return true
+        case "false": return false
+        default: throw ConfigurationError("\"\(text)\" is neither true nor false")
+        }
+    }
+
+    /// A time such as `90s`, `10m`, `1h` or `300` (seconds).
+    static func duration(_ text: String) throws(ConfigurationError) -> Duration {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
+        let unit = text.last.flatMap { units[$0] }
+        let digits = unit == nil ? text : String(text.dropLast())
+        guard let number = Int(digits), number > 0, number <= 7 * 24 * 3600 else {
+            throw ConfigurationError("\"\(text)\" is not a time", hint: "write a time such as 90s, 10m or 1h")
+        }
+        return .seconds(number * (unit ?? 1))
+    }
+
+    static func unknown(_ text: String, _ kind: String, among known: [String]) -> ConfigurationError {
+        let hint: String
+        if let nearest = EditDistance.nearest(to: text, among: known) {
+            hint = "did you mean \"\(nearest)\"? Known are: \(known.joined(separator: ", "))"
+        } else {
+            hint = "known are: \(known.joined(separator: ", "))"
+        }
+        return ConfigurationError("there is no \(kind) \"\(text)\"", hint: hint)
+    }
+}

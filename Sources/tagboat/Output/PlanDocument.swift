@@ -1,0 +1,106 @@
+import Release
+import Tagging
+
+/// The JSON form of a plan or its outcome: docs/json.md, schema `tagboat.plan/1`.
+struct PlanDocument: Encodable {
+    let schema = "tagboat.plan/1"
+    let version: String
+    let development: String?
+    let commit: String
+    let kind: String
+    let headline: String
+    let source: String
+    let applied: Bool
+    let targets: [Target]
+
+    struct Target: Encodable {
+        let name: String
+        let error: String?
+        let tags: [Tag]
+
+        enum CodingKeys: CodingKey { case name, error, tags }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(name, forKey: .name)
+            try container.encode(error, forKey: .error)
+            try container.encode(tags, forKey: .tags)
+        }
+    }
+
+    struct Tag: Encodable {
+        let tag: String
+        let `class`: String
+        let rule: String
+        let from: String?
+        let to: String
+        let version: String?
+        let verdict: String
+        let state: String?
+        let reason: String?
+
+        enum CodingKeys: CodingKey { case tag, `class`, rule, from, to, version, verdict, state, reason }
+
+        func encode(to encoder: any Encoder) throws {
+            // Every key is always there, so that a reader need not ask.
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(tag, forKey: .tag)
+            try container.encode(`class`, forKey: .class)
+            try container.encode(rule, forKey: .rule)
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+            try container.encode(version, forKey: .version)
+            try container.encode(verdict, forKey: .verdict)
+            try container.encode(state, forKey: .state)
+            try container.encode(reason, forKey: .reason)
+        }
+    }
+
+    init(_ plan: ReleasePlan) {
+        let targets = plan.targets.map { target in
+            Target(name: target.name, error: nil, tags: target.steps.map { Tag($0, state: nil) })
+        }
+        self.init(plan, applied: false, targets: targets)
+    }
+
+    init(_ outcome: ReleaseOutcome) {
+        let targets = outcome.targets.map { target in
+            Target(
+                name: target.name,
+                error: target.failure.map { FailureReport($0).description },
+                tags: target.steps.map { Tag($0.step, state: $0.state) }
+            )
+        }
+        self.init(outcome.plan, applied: true, targets: targets)
+    }
+
+    private init(_ plan: ReleasePlan, applied: Bool, targets: [Target]) {
+        version = plan.version.description
+        development = plan.development?.version.description
+        commit = plan.commit.hash
+        kind = plan.kind.name
+        headline = plan.headline
+        source = plan.source.description
+        self.applied = applied
+        self.targets = targets
+    }
+}
+
+extension PlanDocument.Tag {
+    fileprivate init(_ step: TagStep, state: TagState?) {
+        tag = step.tag.name
+        `class` = step.tagClass.rawValue
+        rule = step.rule.rawValue
+        from = step.from?.description
+        to = step.to.description
+        version = step.version?.description
+        verdict = step.verdict.name
+        self.state = state?.name
+        reason =
+            switch state {
+            case .failed(let error)?: FailureReport(error).description
+            case .withheld(let reason)?: reason
+            default: step.verdict.reason
+            }
+    }
+}

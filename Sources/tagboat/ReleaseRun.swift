@@ -1,0 +1,91 @@
+import OCI
+import Registry
+import Release
+import Tagging
+
+/// What `plan` and `push` have in common: read facts, make the plan, and say it; `push` then applies it.
+struct ReleaseRun {
+    let context: CommandContext
+    let options: ReleaseOptions
+
+    func plan() async throws {
+        try await withPlan(access: .pull) { plan, _, _, _ in
+            try print(plan)
+            if let refusal = Refusal(plan) { throw refusal }
+        }
+    }
+
+    func push() async throws {
+        try await withPlan(access: .push) { plan, facts, reader, stores in
+            if let refusal = Refusal(plan) {
+                try print(plan)
+                throw refusal
+            }
+            guard let source = stores.source else { return }
+            let progress = TransferProgress(isTerminal: Output.messagesGoToTerminal, isQuiet: context.isQuiet)
+            let outcome = try await PlanApplication(plan, facts: facts, source: source, reader: reader) {
+                progress.report($0)
+            }.run(on: stores.targets)
+            try print(outcome)
+            guard let failure = outcome.firstFailure else { return }
+            let report = FailureReport(failure)
+            guard outcome.hasWritten else {
+                Output.message(report.text)
+                throw report.status
+            }
+            Output.message("error: some tags were not written: \(report.description)\nhint: run again to converge")
+            throw ExitStatus.partlyApplied
+        }
+    }
+
+    private func withPlan(
+        access: RepositoryAccess,
+        operation: (ReleasePlan, ReleaseFacts, FactsReader, Stores) async throws -> Void
+    ) async throws {
+        let configuration = context.configuration
+        guard let from = configuration.from else {
+            throw ConfigurationError(
+                "no image to release is named",
+                hint: "name it with --from, such as --from oci:build:app or --from ghcr.io/acme/app@sha256:…"
+            )
+        }
+        let images = try context.images()
+        let reader = FactsReader(
+            project: try await context.project(),
+            policy: ReleasePolicy(rules: configuration.tags, mode: configuration.mode, rebuild: options.rebuild)
+        )
+        try await Stores.with(source: from, targets: images, access: access, context: context) { stores in
+            guard let source = stores.source else { return }
+            let facts = try await reader.facts(source: source, targets: stores.targets)
+            warnAboutForeignImage(facts)
+            try await operation(try ReleasePlan(facts: facts, policy: reader.policy), facts, reader, stores)
+        }
+    }
+
+    /// An image that says it is of another commit is most often a mistake, or a base image's label that was
+    /// inherited; either way the next run will misjudge it.
+    private func warnAboutForeignImage(_ facts: ReleaseFacts) {
+        guard facts.source.isMade(from: facts.commit) == false else { return }
+        context.inform(
+            """
+            warning: the image's label org.opencontainers.image.revision says \
+            \(facts.source.revision?.prefix(7) ?? ""), but HEAD is \(facts.commit.shortHash)
+            hint: build it with the labels of `tagboat labels`, or check out the commit that it was made from
+            """
+        )
+    }
+
+    private func print(_ plan: ReleasePlan) throws {
+        switch options.format {
+        case .text: Output.standard.write(PlanText(style: context.style).render(plan))
+        case .json: Output.standard.write(try JSONText.render(PlanDocument(plan)))
+        }
+    }
+
+    private func print(_ outcome: ReleaseOutcome) throws {
+        switch options.format {
+        case .text: Output.standard.write(PlanText(style: context.style).render(outcome))
+        case .json: Output.standard.write(try JSONText.render(PlanDocument(outcome)))
+        }
+    }
+}
