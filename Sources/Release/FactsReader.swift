@@ -2,7 +2,7 @@ import Git
 package import OCI
 package import Registry
 package import Tagging
-import Versioning
+package import Versioning
 
 /// An image to release: the store that has it, and its manifest as the store gave it.
 package struct SourceImage: Sendable {
@@ -138,7 +138,7 @@ extension Project {
         }
         let tag = try await git.tags().first { SemanticVersion(gitTag: $0.name) == version }
         guard let tag else {
-            if await git.isShallow { throw GitError.historyIncomplete(commit.hash) }
+            if await git.isShallow { throw GitError(.historyIncomplete) }
             throw ProjectError.unknownRelease(version, revision: revision)
         }
         return try await git.commitCount(from: tag.commit, to: tip)

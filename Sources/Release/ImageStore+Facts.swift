@@ -1,4 +1,4 @@
-import OCI
+package import OCI
 package import Registry
 package import Tagging
 

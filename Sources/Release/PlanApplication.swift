@@ -1,4 +1,4 @@
-package import OCI
+import OCI
 package import Registry
 package import Tagging
 

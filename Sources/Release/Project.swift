@@ -59,11 +59,16 @@ package struct Project: Sendable {
         version = try options.version ?? VersionLocation(options.versionFile, in: folder, workTree: workTree).read().version
         isDirty = try await git.isDirty()
         remote = try await git.remoteURL()
+        let date: Timestamp
+        if let sourceDate = options.sourceDate {
+            date = sourceDate
+        } else {
+            date = Timestamp(secondsSinceEpoch: try await git.commit(id).committerDate.secondsSinceEpoch)
+        }
         commit = CommitFacts(
             hash: id.description,
             shortHash: try await git.shortHash(of: id, length: options.shortHashLength),
-            date: try await options.sourceDate
-                ?? Timestamp(secondsSinceEpoch: git.commit(id).committerDate.secondsSinceEpoch)
+            date: date
         )
     }
 

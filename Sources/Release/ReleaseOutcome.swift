@@ -1,4 +1,4 @@
-package import OCI
+import OCI
 package import Tagging
 
 /// What became of a plan: each tag's state, on every repository.

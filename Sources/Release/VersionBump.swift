@@ -1,6 +1,6 @@
 package import Git
 import Registry
-package import SystemPackage
+import SystemPackage
 package import Versioning
 
 /// Raises the version in the VERSION file and, if asked, commits and tags it.
@@ -43,7 +43,7 @@ package struct VersionBump: Sendable {
         }
         let tag = record.tagPrefix.map { "\($0)\(version)" }
         if let tag, let existing = try await git.tags().first(where: { $0.name == tag }) {
-            throw GitError.tagExists(tag, existing.commit)
+            throw GitError(.tagExists(tag, existing.commit))
         }
         try write(new.bytes)
         let message = "chore(release): \(version)"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OCI
 import Registry
 import Release
 import SystemPackage

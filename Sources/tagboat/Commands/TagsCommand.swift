@@ -1,6 +1,8 @@
 import ArgumentParser
+import OCI
 import Release
 import Tagging
+import Versioning
 
 /// `tagboat tags`: the tag set, without asking any registry.
 struct TagsCommand: AsyncParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
+import OCI
+import Registry
 import Release
 import Tagging
+import Versioning
 
 /// `tagboat verify`: is every moving tag where the rule says?
 struct VerifyCommand: AsyncParsableCommand {

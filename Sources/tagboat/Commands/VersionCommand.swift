@@ -2,6 +2,7 @@ import ArgumentParser
 import Git
 import Release
 import Tagging
+import Versioning
 
 /// `tagboat version`: what the checkout says.
 struct VersionCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OCI
 import Registry
 import SystemPackage
 import Tagging
@@ -115,11 +116,9 @@ struct ConfigurationFile {
                 hint: hint
             )
         case .duplicatedKeysInMapping(let duplicates, let context):
-            return ConfigurationError(
-                "\(shownPath):\(context.mark.line):\(context.mark.column): the key "
-                    + "\"\(duplicates.compactMap(\.string).joined(separator: "\", \""))\" stands twice",
-                hint: hint
-            )
+            let place = "\(shownPath):\(context.mark.line):\(context.mark.column)"
+            let keys = duplicates.sorted().joined(separator: ", ")
+            return ConfigurationError("\(place): a key stands twice: \(keys)", hint: hint)
         default:
             return ConfigurationError("\(shownPath): not valid YAML", hint: hint)
         }

@@ -1,5 +1,7 @@
+import OCI
 import Release
 import Tagging
+import Versioning
 
 /// The JSON form of a plan or its outcome: docs/json.md, schema `tagboat.plan/1`.
 struct PlanDocument: Encodable {

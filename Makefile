@@ -1,0 +1,39 @@
+# Everything is built in the debug configuration, so that one build serves `test` and `demo`;
+# `make release` builds what is shipped.
+SWIFT ?= swift
+TAGBOAT = .build/debug/tagboat
+SOURCES = Package.swift Sources Tests
+
+.PHONY: build test demo lint format docs release check-release clean
+
+build:
+	scripts/install-packages.sh build
+	$(SWIFT) build --product tagboat
+
+test:
+	scripts/install-packages.sh build test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+demo: build
+	demo/demo.sh $(TAGBOAT)
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+# The command reference is what --help prints; a test checks that it is up to date.
+docs: build
+	scripts/write-command-reference.sh $(TAGBOAT) > docs/commands.md
+
+release:
+	scripts/install-packages.sh build
+	$(SWIFT) build -c release --product tagboat --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+
+check-release: release
+	scripts/check-linkage.sh .build/release/tagboat
+
+clean:
+	$(SWIFT) package clean

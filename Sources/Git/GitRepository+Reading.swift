@@ -1,0 +1,249 @@
+internal import CLibgit2
+
+extension GitRepository {
+    /// What HEAD is.
+    package func head() throws(GitError) -> Head {
+        let repository = unsafe handle.pointer
+        let isDetached = unsafe git_repository_head_detached(repository)
+        try check("git_repository_head_detached", isDetached)
+        let reference: Handle
+        do {
+            reference = try unsafe Handle("git_repository_head", freedBy: { unsafe git_reference_free($0) }) { pointer in
+                unsafe git_repository_head(&pointer, repository)
+            }
+        } catch {
+            guard error.code == .unbornBranch else { throw error }
+            return .unborn(branch: try symbolicHead())
+        }
+        guard let target = unsafe git_reference_target(reference.pointer) else { throw GitError(.unbornHead) }
+        let id = unsafe CommitID(target.pointee)
+        if isDetached == 1 { return .detached(id) }
+        return .branch(name: unsafe String(cString: git_reference_shorthand(reference.pointer)), id)
+    }
+
+    private func symbolicHead() throws(GitError) -> String {
+        let repository = unsafe handle.pointer
+        let head = try unsafe Handle("git_reference_lookup", freedBy: { unsafe git_reference_free($0) }) { pointer in
+            unsafe git_reference_lookup(&pointer, repository, "HEAD")
+        }
+        guard let target = unsafe git_reference_symbolic_target(head.pointer) else { throw GitError(.unbornHead) }
+        let name = unsafe String(cString: target)
+        return name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
+    }
+
+    /// A commit by its name.
+    package func commit(_ id: CommitID) throws(GitError) -> Commit {
+        let commit = try commitHandle(id)
+        let pointer = unsafe commit.pointer
+        let message = unsafe git_commit_message(pointer).map { unsafe Self.text($0) } ?? ""
+        return unsafe Commit(
+            id: id,
+            parents: Self.parents(of: pointer),
+            author: Signature(git_commit_author(pointer)),
+            committer: Signature(git_commit_committer(pointer)),
+            message: message
+        )
+    }
+
+    func commitHandle(_ id: CommitID) throws(GitError) -> Handle {
+        let repository = unsafe handle.pointer
+        return try unsafe Handle("git_commit_lookup", freedBy: { unsafe git_commit_free($0) }) { pointer in
+            var oid = id.oid
+            return unsafe git_commit_lookup(&pointer, repository, &oid)
+        }
+    }
+
+    static func parents(of commit: OpaquePointer) -> [CommitID] {
+        unsafe (0..<git_commit_parentcount(commit)).compactMap { index in
+            unsafe git_commit_parent_id(commit, index).map { unsafe CommitID($0.pointee) }
+        }
+    }
+
+    /// The commit that a full or short hash or a name stands for; nil where this repository has none such.
+    package func commitID(matching revision: String) throws(GitError) -> CommitID? {
+        let repository = unsafe handle.pointer
+        let commit: Handle
+        do {
+            let object = try unsafe Handle("git_revparse_single", freedBy: { unsafe git_object_free($0) }) { pointer in
+                unsafe git_revparse_single(&pointer, repository, revision)
+            }
+            let found = unsafe object.pointer
+            commit = try unsafe Handle("git_object_peel", freedBy: { unsafe git_object_free($0) }) { pointer in
+                unsafe git_object_peel(&pointer, found, GIT_OBJECT_COMMIT)
+            }
+        } catch {
+            let isAbsent = [.notFound, .invalidSpecification].contains(error.code) || error.code?.rawValue == -18
+            guard isAbsent else { throw error }
+            return nil
+        }
+        return unsafe git_object_id(commit.pointer).map { unsafe CommitID($0.pointee) }
+    }
+
+    /// The first characters of a commit's hash, always as many as asked for.
+    ///
+    /// - Throws: `GitError` of kind `ambiguousPrefix` where another commit begins alike. Other objects do not count:
+    ///   no image is named after them.
+    package func shortHash(of id: CommitID, length: Int) throws(GitError) -> String {
+        let repository = unsafe handle.pointer
+        let database = try unsafe Handle("git_repository_odb", freedBy: { unsafe git_odb_free($0) }) { pointer in
+            unsafe git_repository_odb(&pointer, repository)
+        }
+        var short = id.oid
+        var found = git_oid()
+        let status = unsafe git_odb_exists_prefix(&found, database.pointer, &short, length)
+        guard status == GitError.Code.ambiguous.rawValue else {
+            try check("git_odb_exists_prefix", status)
+            return id.prefix(length)
+        }
+        git_error_clear()
+        // Rare: only now is it worth going through all objects.
+        for other in try objects(in: database, startingWith: id.prefix(length)) where other != id {
+            var oid = other.oid
+            var size = 0
+            var type = GIT_OBJECT_ANY
+            try check("git_odb_read_header", unsafe git_odb_read_header(&size, &type, database.pointer, &oid))
+            if type == GIT_OBJECT_COMMIT { throw GitError(.ambiguousPrefix(id.prefix(length))) }
+        }
+        return id.prefix(length)
+    }
+
+    private func objects(in database: borrowing Handle, startingWith prefix: String) throws(GitError) -> Set<CommitID> {
+        final class Search {
+            let prefix: String
+            var found: Set<CommitID> = []
+            init(prefix: String) { self.prefix = prefix }
+        }
+        let search = Search(prefix: prefix)
+        let status = unsafe git_odb_foreach(
+            database.pointer,
+            { oid, payload in
+                guard let oid = unsafe oid, let payload = unsafe payload else { return 0 }
+                let search = unsafe Unmanaged<Search>.fromOpaque(payload).takeUnretainedValue()
+                let id = unsafe CommitID(oid.pointee)
+                if id.prefix(search.prefix.count) == search.prefix { search.found.insert(id) }
+                return 0
+            },
+            unsafe Unmanaged.passUnretained(search).toOpaque()
+        )
+        try check("git_odb_foreach", status)
+        return search.found
+    }
+
+    /// Whether tracked files differ from HEAD, in the index or in the work tree. Untracked files do not count, as in
+    /// `git describe --dirty`.
+    package func isDirty() throws(GitError) -> Bool {
+        if workingDirectory == nil { return false }
+        let repository = unsafe handle.pointer
+        var options = unsafe git_status_options()
+        try check(
+            "git_status_options_init",
+            unsafe git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION))
+        )
+        unsafe options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR
+        unsafe options.flags = 0
+        let list = try unsafe Handle("git_status_list_new", freedBy: { unsafe git_status_list_free($0) }) { pointer in
+            unsafe git_status_list_new(&pointer, repository, &options)
+        }
+        return unsafe git_status_list_entrycount(list.pointer) > 0
+    }
+
+    /// Every tag that stands for a commit, sorted by name.
+    ///
+    /// - Throws: `GitError`, also where a tag's object is missing: a list with a gap would give a wrong version.
+    package func tags() throws(GitError) -> [GitTag] {
+        let repository = unsafe handle.pointer
+        let iterator = try unsafe Handle(
+            "git_reference_iterator_glob_new",
+            freedBy: { unsafe git_reference_iterator_free($0) }
+        ) { pointer in
+            unsafe git_reference_iterator_glob_new(&pointer, repository, "refs/tags/*")
+        }
+        var tags: [GitTag] = []
+        while let reference = try next(iterator) {
+            if let tag = try tag(reference) { tags.append(tag) }
+        }
+        return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {
+        let pointer = unsafe iterator.pointer
+        do {
+            return try unsafe Handle("git_reference_next", freedBy: { unsafe git_reference_free($0) }) { next in
+                unsafe git_reference_next(&next, pointer)
+            }
+        } catch {
+            // The end, and nothing but the end, ends the list.
+            guard error.code?.rawValue == GIT_ITEROVER.rawValue else { throw error }
+            return nil
+        }
+    }
+
+    private func tag(_ reference: borrowing Handle) throws(GitError) -> GitTag? {
+        let pointer = unsafe reference.pointer
+        let name = unsafe String(cString: git_reference_name(pointer))
+        let object = try unsafe Handle("git_reference_peel", freedBy: { unsafe git_object_free($0) }) { peeled in
+            unsafe git_reference_peel(&peeled, pointer, GIT_OBJECT_ANY)
+        }
+        // A tag may stand for a tree or a file, which no image is made from.
+        guard unsafe git_object_type(object.pointer) == GIT_OBJECT_COMMIT, let id = unsafe git_object_id(object.pointer)
+        else { return nil }
+        let isDirect = unsafe git_reference_target(pointer).map { unsafe git_oid_equal($0, id) == 1 } ?? false
+        return GitTag(
+            name: String(name.dropFirst("refs/tags/".count)),
+            commit: unsafe CommitID(id.pointee),
+            isAnnotated: !isDirect
+        )
+    }
+
+    /// The URL of the remote `origin`, else of the only remote; nil where there is none. It may hold credentials.
+    package func remoteURL() throws(GitError) -> String? {
+        let repository = unsafe handle.pointer
+        var names = unsafe git_strarray()
+        try check("git_remote_list", unsafe git_remote_list(&names, repository))
+        defer { unsafe git_strarray_dispose(&names) }
+        let remotes = unsafe (0..<names.count).compactMap { index in
+            unsafe names.strings[index].map { unsafe String(cString: $0) }
+        }
+        guard let name = remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes[0] : nil else { return nil }
+        let remote = try unsafe Handle("git_remote_lookup", freedBy: { unsafe git_remote_free($0) }) { pointer in
+            unsafe git_remote_lookup(&pointer, repository, name)
+        }
+        return unsafe git_remote_url(remote.pointer).map { unsafe String(cString: $0) }
+    }
+
+    /// Who commits by git's configuration; nil where it does not say.
+    package func configuredIdentity() throws(GitError) -> Identity? {
+        let repository = unsafe handle.pointer
+        let configuration = try unsafe Handle("git_repository_config_snapshot", freedBy: { unsafe git_config_free($0) }) {
+            unsafe git_repository_config_snapshot(&$0, repository)
+        }
+        func value(_ key: String) -> String? {
+            var text: UnsafePointer<CChar>?
+            guard unsafe git_config_get_string(&text, configuration.pointer, key) == 0, let text = unsafe text else {
+                git_error_clear()
+                return nil
+            }
+            return unsafe String(cString: text)
+        }
+        guard let name = value("user.name"), let email = value("user.email") else { return nil }
+        return Identity(name: name, email: email)
+    }
+
+    static func text(_ pointer: UnsafePointer<CChar>) -> String { unsafe String(cString: pointer) }
+}
+
+extension Signature {
+    fileprivate init(_ pointer: UnsafePointer<git_signature>?) {
+        guard let signature = unsafe pointer?.pointee else {
+            self.init(
+                identity: Identity(name: "", email: ""),
+                date: GitDate(secondsSinceEpoch: 0, offsetMinutes: 0)
+            )
+            return
+        }
+        unsafe self.init(
+            identity: Identity(name: String(cString: signature.name), email: String(cString: signature.email)),
+            date: GitDate(secondsSinceEpoch: signature.when.time, offsetMinutes: Int(signature.when.offset))
+        )
+    }
+}

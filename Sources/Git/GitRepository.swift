@@ -1,0 +1,67 @@
+internal import CLibgit2
+import FoundationEssentials
+
+/// A git repository on this machine, read and written through libgit2.
+///
+/// One actor owns every handle of libgit2; what it gives away are values.
+package actor GitRepository {
+    let handle: Handle
+    /// The commits at which a shallow clone was cut off; their parents are not there.
+    let grafts: Set<CommitID>
+    /// The top of the work tree; nil for a bare repository.
+    package let workingDirectory: String?
+
+    /// Opens the repository around a folder: at its top, below it, in a worktree, or bare.
+    ///
+    /// - Throws: `GitError`; of kind `notARepository`, `notOwned`, `sha256Repository`, `reftable` or
+    ///   `unsupportedExtension` where that is why it cannot be opened.
+    package init(discoveringFrom path: String) throws(GitError) {
+        Library.start()
+        if let problem = RepositoryFormat.problem(near: path) { throw GitError(problem) }
+        do {
+            handle = try unsafe Handle("git_repository_open_ext", freedBy: { unsafe git_repository_free($0) }) { pointer in
+                unsafe git_repository_open_ext(&pointer, path, 0, nil)
+            }
+        } catch {
+            switch error.code {
+            case .notFound?: throw GitError(.notARepository(path: path))
+            case .notOwned?: throw GitError(.notOwned(path: Self.quotedPath(error.message) ?? path))
+            default: throw error
+            }
+        }
+        let repository = unsafe handle.pointer
+        workingDirectory = unsafe git_repository_workdir(repository).map { text in
+            let path = unsafe String(cString: text)
+            return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        }
+        let common = unsafe String(cString: git_repository_commondir(repository))
+        grafts = ShallowFile.commits(in: common)
+    }
+
+    /// Whether history is cut off.
+    package var isShallow: Bool { !grafts.isEmpty }
+
+    /// The path that libgit2 puts in quotes into its message about ownership.
+    private static func quotedPath(_ message: String?) -> String? {
+        let parts = (message ?? "").split(separator: "'", omittingEmptySubsequences: false)
+        guard parts.count >= 3, !parts[1].isEmpty else { return nil }
+        let path = parts[1]
+        return String(path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path)
+    }
+}
+
+/// The library's own life: started once, when the first repository is opened, since that takes some 12 ms.
+private enum Library {
+    static func start() { _ = started }
+
+    private static let started: Int32 = git_libgit2_init()
+}
+
+/// The file `shallow`, which names the commits where a shallow clone ends (gitformat: shallow.txt).
+private enum ShallowFile {
+    static func commits(in commonDirectory: String) -> Set<CommitID> {
+        guard let data = FileManager.default.contents(atPath: commonDirectory + "/shallow") else { return [] }
+        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+        return Set(lines.compactMap { CommitID(hex: String($0)) })
+    }
+}

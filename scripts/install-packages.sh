@@ -1,0 +1,35 @@
+#!/bin/sh
+# Installs the Debian packages that a step needs, where they are missing.
+# usage: install-packages.sh build|test ...
+set -eu
+
+build="libgit2-dev pkg-config"
+# The registries and clients that the tests run against.
+test="docker-registry skopeo apache2-utils openssl curl git"
+
+missing=""
+for group in "$@"; do
+    case $group in
+    build) packages=$build ;;
+    test) packages=$test ;;
+    *) echo "error: there is no group of packages \"$group\"" >&2; exit 2 ;;
+    esac
+    for package in $packages; do
+        dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+            missing="$missing $package"
+    done
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "error: these packages are missing:$missing" >&2
+    echo "hint: install what your system calls them, then run again" >&2
+    exit 1
+fi
+sudo=""
+[ "$(id -u)" = 0 ] || sudo="sudo"
+echo "installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+# shellcheck disable=SC2086
+$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
