@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "OCI", crypto, system,
+                crypto, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ] + nio,
             path: "Tests/TestSupport",
@@ -104,7 +104,6 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["tagboat", "OCI", "Registry", "TestSupport", system],
-            exclude: ["Snapshots"],
             swiftSettings: houseRules
         ),
     ]

@@ -82,7 +82,7 @@ private struct ChallengeParser {
         var next = position
         while next < bytes.count, bytes[next] == UInt8(ascii: "=") { next += 1 }
         if next > position + 1 { return true }
-        return !wordFollowsComma && next == bytes.count
+        return !wordFollowsComma && (next == bytes.count || bytes[next] == UInt8(ascii: ","))
     }
 
     private mutating func token() -> String? {

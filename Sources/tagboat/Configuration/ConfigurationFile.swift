@@ -21,6 +21,8 @@ struct ConfigurationFile {
             }
             return ConfigurationFile(path: path)
         }
+        // A relative path for the file at hand keeps what it names as short as people wrote it.
+        if FileManager.default.fileExists(atPath: "tagboat.yaml") { return ConfigurationFile(path: "tagboat.yaml") }
         var directory = folder
         while true {
             let path = directory.appending("tagboat.yaml")
