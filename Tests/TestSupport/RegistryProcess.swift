@@ -9,7 +9,7 @@ import SystemPackage
 ///   - storage: where the registry keeps its content.
 ///   - body: what needs the registry.
 /// - Returns: what the body returns.
-/// - Throws: what the body throws, or `DockerRegistryError` if the registry does not start.
+/// - Throws: what the body throws, or `DockerRegistryError` if the registry does not start, or ends before its time.
 package func withDockerRegistry<Value: Sendable>(
     _ setup: RegistrySetup,
     allowsDeletion: Bool = true,
@@ -51,8 +51,11 @@ private let launcher = """
     { cat <&3; kill -KILL "$registry"; } >/dev/null 2>&1 &
     exec 3<&-
     wait "$registry"
-    echo "docker-registry ended: $?" >&2
+    echo "\(endMark): $?" >&2
     """
+
+/// What the log ends with once the registry is gone.
+private let endMark = "docker-registry ended"
 
 /// Runs a body with the address of a registry process, which is killed afterwards.
 private func withRegistryProcess<Value: Sendable>(
@@ -72,7 +75,16 @@ private func withRegistryProcess<Value: Sendable>(
         output: .fileDescriptor(accessLog, closeAfterSpawningProcess: false),
         error: .fileDescriptor(log, closeAfterSpawningProcess: false)
     ) { execution in
-        let value = try await body(try await address(in: files))
+        let value: Value
+        do {
+            value = try await body(try await address(in: files))
+        } catch let error as DockerRegistryError {
+            throw error
+        } catch {
+            try requireRunning(files, after: error)
+            throw error
+        }
+        try requireRunning(files, after: nil)
         await execution.teardown(using: [TeardownStep].killGroup)
         return value
     }.closureResult
@@ -86,10 +98,19 @@ private func address(in files: RegistryFiles) async throws -> String {
         if let index = words.firstIndex(of: #"msg="listening"#), index + 2 < words.count {
             return String(words[index + 2].prefix { $0 != "\"" && $0 != "," })
         }
-        guard !log.contains("docker-registry ended") else {
+        guard !log.contains(endMark) else {
             throw DockerRegistryError(reason: "the registry did not start", log: log)
         }
         try await Task.sleep(for: .milliseconds(10))
     }
     throw DockerRegistryError(reason: "the registry did not listen in 30 seconds", log: try files.log.readText())
+}
+
+/// Throws if the registry has ended before its time, as that explains failures better than they do themselves.
+private func requireRunning(_ files: RegistryFiles, after error: (any Error)?) throws {
+    let log = try files.log.readText()
+    guard !log.contains(endMark) else {
+        let consequence = error.map { ", which led to: \($0)" } ?? ""
+        throw DockerRegistryError(reason: "the registry ended during the test" + consequence, log: log)
+    }
 }
