@@ -90,7 +90,7 @@ let package = Package(
             dependencies: ["Tagging", "OCI", "Versioning"],
             swiftSettings: houseRules
         ),
-        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: houseRules),
+        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: houseRules),
         .testTarget(
             name: "RegistryTests",
             dependencies: ["Registry", "OCI", "TestSupport", crypto, log, system],

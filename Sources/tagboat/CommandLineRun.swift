@@ -4,6 +4,11 @@ import Glibc
 /// One run of the program: parse, run, and turn whatever is thrown into a message and an exit code.
 enum CommandLineRun {
     static func run(_ arguments: [String]) async -> Never {
+        // As a flag of the root command it would take the --version of every other command for itself.
+        if arguments == ["--version"] {
+            Output.standard.write(ProductVersion.text + "\n")
+            exit(ExitStatus.done.rawValue)
+        }
         do {
             var command = try Tagboat.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -11,7 +16,7 @@ enum CommandLineRun {
             } else {
                 try command.run()
             }
-            exit(0)
+            exit(ExitStatus.done.rawValue)
         } catch {
             exit(finish(error).rawValue)
         }

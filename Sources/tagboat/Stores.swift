@@ -26,10 +26,10 @@ struct Stores {
         let client = context.registryClient()
         do {
             var opened: [any ImageStore] = []
-            for target in targets { opened.append(await open(target, access: access, client: client)) }
+            for target in targets { opened.append(try await open(target, access: access, client: client)) }
             var image: SourceImage?
             if let source {
-                image = try await read(source, from: await open(source, access: .pull, client: client))
+                image = try await read(source, from: try await open(source, access: .pull, client: client))
             }
             let result = try await operation(Stores(source: image, targets: opened))
             await client.close()
@@ -44,9 +44,9 @@ struct Stores {
         _ location: ImageLocation,
         access: RepositoryAccess,
         client: RegistryClient
-    ) async -> any ImageStore {
+    ) async throws -> any ImageStore {
         switch location {
-        case .registry(let reference): await client.repository(reference.repository, access: access)
+        case .registry(let reference): try await client.repository(reference.repository, access: access)
         case .layout(let directory, _): OCILayout(directory)
         }
     }

@@ -29,7 +29,7 @@ func withClient<Value>(
 extension RegistryClient {
     /// A repository by its name.
     func repository(_ name: String, access: RepositoryAccess = .push) async throws -> RegistryRepository {
-        await repository(try RepositoryName(parsing: name), access: access)
+        try await repository(RepositoryName(parsing: name), access: access)
     }
 }
 

@@ -125,7 +125,7 @@ func withRepository(_ name: String, _ body: (RegistryRepository) async throws ->
     )
     let reference = try RepositoryName(parsing: "\(try DockerRegistry.required().address)/\(name)")
     do {
-        try await body(await client.repository(reference, access: .push))
+        try await body(try await client.repository(reference, access: .push))
         await client.close()
     } catch {
         await client.close()

@@ -44,6 +44,15 @@ package struct CredentialFiles: Sendable {
         return sources
     }
 
+    /// Reads the file that the user named, so that a mistake in it is told before anything is asked for.
+    ///
+    /// - Throws: `RegistryError` of kind `invalidFile`.
+    func checkNamedFile() throws(RegistryError) {
+        for source in sources {
+            if case .explicit = source { _ = try load(source) }
+        }
+    }
+
     /// What the files say about a repository.
     package enum Finding: Hashable, Sendable {
         case credential(Credential)

@@ -15,7 +15,13 @@ package actor RegistryClient {
 
     /// A repository to work with. Ask for all of a run's repositories before the first request, so that one token
     /// serves for them all.
-    package func repository(_ name: RepositoryName, access: RepositoryAccess) async -> RegistryRepository {
+    ///
+    /// - Throws: `RegistryError` of kind `invalidFile` for a credential file that the user named and that is broken.
+    package func repository(
+        _ name: RepositoryName,
+        access: RepositoryAccess
+    ) async throws(RegistryError) -> RegistryRepository {
+        try credentials.checkNamedFile()
         let session =
             sessions[name.registry]
             ?? HostSession(host: name.registry, transport: transport, credentials: credentials)

@@ -110,7 +110,7 @@ package struct RegistryRepository: ImageStore {
         let request = try await self.url(of: call)
         let answer = try await perform(call, reading: action)
         if answer.status == 404, !answer.isHTML { return ([], nil) }
-        guard answer.status == 200 else { throw await failure(answer, action) }
+        guard answer.status == 200, !answer.isHTML else { throw await failure(answer, action) }
         do {
             let list = try JSONDecoder().decode(TagList.self, from: Data(answer.body))
             // A name outside of the grammar cannot be a tag of ours, nor be asked for.

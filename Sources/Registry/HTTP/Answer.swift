@@ -60,6 +60,7 @@ struct Answer: Sendable {
 
     private func kind(_ codes: [String]) -> RegistryError.Kind {
         switch status {
+        case 200...299: .invalidResponse
         case 401: .unauthorized
         case 403: .denied
         case 404: isHTML ? .invalidResponse : .notFound

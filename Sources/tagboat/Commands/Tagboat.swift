@@ -8,8 +8,9 @@ struct Tagboat: AsyncParsableCommand {
         discussion: """
             Exit codes: 0 done, 1 verify found drift, 2 usage or configuration, 3 refused by policy, \
             4 authentication or permission, 5 registry, network or git failure, 6 partly applied.
+
+            `tagboat --version` prints the version of tagboat itself.
             """,
-        version: ProductVersion.text,
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, PlanCommand.self, PushCommand.self,
             VerifyCommand.self, BumpCommand.self,

@@ -4,7 +4,7 @@ enum ShellWord {
     static func quote(_ text: String) -> String {
         let isPlain = !text.isEmpty && text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "_./:@%+,-".utf8.contains(byte)
+                || "_./:@%+,-=".utf8.contains(byte)
         }
         if isPlain { return text }
         return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
