@@ -75,8 +75,10 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .notARepository(let path): "\(path) is not in a git repository"
         case .notOwned(let path): "the git repository at \(path) is not owned by the current user"
-        case .sha256Repository(let path): "the git repository at \(path) uses SHA-256 object names, which cannot be read"
-        case .reftable(let path): "the git repository at \(path) keeps its references as a reftable, which cannot be read"
+        case .sha256Repository(let path):
+            "the git repository at \(path) uses SHA-256 object names, which cannot be read"
+        case .reftable(let path):
+            "the git repository at \(path) keeps its references as a reftable, which cannot be read"
         case .unsupportedExtension(let name, let path):
             "the git repository at \(path) uses the extension \"\(name)\", which is not supported"
         case .unbornHead: "the current branch has no commit yet"

@@ -8,7 +8,8 @@ extension GitRepository {
         try check("git_repository_head_detached", isDetached)
         let reference: Handle
         do {
-            reference = try unsafe Handle("git_repository_head", freedBy: { unsafe git_reference_free($0) }) { pointer in
+            reference = try unsafe Handle("git_repository_head", freedBy: { unsafe git_reference_free($0) }) {
+                pointer in
                 unsafe git_repository_head(&pointer, repository)
             }
         } catch {
@@ -204,7 +205,9 @@ extension GitRepository {
         let remotes = unsafe (0..<names.count).compactMap { index in
             unsafe names.strings[index].map { unsafe String(cString: $0) }
         }
-        guard let name = remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes[0] : nil else { return nil }
+        guard let name = remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes[0] : nil else {
+            return nil
+        }
         let remote = try unsafe Handle("git_remote_lookup", freedBy: { unsafe git_remote_free($0) }) { pointer in
             unsafe git_remote_lookup(&pointer, repository, name)
         }
@@ -214,7 +217,8 @@ extension GitRepository {
     /// Who commits by git's configuration; nil where it does not say.
     package func configuredIdentity() throws(GitError) -> Identity? {
         let repository = unsafe handle.pointer
-        let configuration = try unsafe Handle("git_repository_config_snapshot", freedBy: { unsafe git_config_free($0) }) {
+        let configuration = try unsafe Handle("git_repository_config_snapshot", freedBy: { unsafe git_config_free($0) })
+        {
             unsafe git_repository_config_snapshot(&$0, repository)
         }
         func value(_ key: String) -> String? {

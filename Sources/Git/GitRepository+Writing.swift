@@ -126,12 +126,30 @@ extension GitRepository {
             let commit = try commitHandle(parent)
             var parents: [OpaquePointer?] = unsafe [commit.pointer]
             let status = unsafe git_commit_create(
-                &id, repository, "HEAD", author.typed, committer.typed, nil, message, treeHandle.pointer, 1, &parents
+                &id,
+                repository,
+                "HEAD",
+                author.typed,
+                committer.typed,
+                nil,
+                message,
+                treeHandle.pointer,
+                1,
+                &parents
             )
             try check("git_commit_create", status)
         } else {
             let status = unsafe git_commit_create(
-                &id, repository, "HEAD", author.typed, committer.typed, nil, message, treeHandle.pointer, 0, nil
+                &id,
+                repository,
+                "HEAD",
+                author.typed,
+                committer.typed,
+                nil,
+                message,
+                treeHandle.pointer,
+                0,
+                nil
             )
             try check("git_commit_create", status)
         }

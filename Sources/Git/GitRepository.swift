@@ -19,15 +19,17 @@ package actor GitRepository {
         Library.start()
         if let problem = RepositoryFormat.problem(near: path) { throw GitError(problem) }
         do {
-            handle = try unsafe Handle("git_repository_open_ext", freedBy: { unsafe git_repository_free($0) }) { pointer in
+            handle = try unsafe Handle("git_repository_open_ext", freedBy: { unsafe git_repository_free($0) }) {
+                pointer in
                 unsafe git_repository_open_ext(&pointer, path, 0, nil)
             }
         } catch {
-            switch error.code {
-            case .notFound?: throw GitError(.notARepository(path: path))
-            case .notOwned?: throw GitError(.notOwned(path: Self.quotedPath(error.message) ?? path))
-            default: throw error
-            }
+            // Without any safe.directory in the configuration, libgit2 1.5 reports that it did not find one, in place of
+            // the error of its own that it has for ownership.
+            let isAboutOwner = error.code == .notOwned || error.message?.contains("safe.directory") == true
+            if isAboutOwner { throw GitError(.notOwned(path: RepositoryFormat.root(near: path) ?? path)) }
+            guard error.code == .notFound else { throw error }
+            throw GitError(.notARepository(path: path))
         }
         let repository = unsafe handle.pointer
         workingDirectory = unsafe git_repository_workdir(repository).map { text in
@@ -40,14 +42,6 @@ package actor GitRepository {
 
     /// Whether history is cut off.
     package var isShallow: Bool { !grafts.isEmpty }
-
-    /// The path that libgit2 puts in quotes into its message about ownership.
-    private static func quotedPath(_ message: String?) -> String? {
-        let parts = (message ?? "").split(separator: "'", omittingEmptySubsequences: false)
-        guard parts.count >= 3, !parts[1].isEmpty else { return nil }
-        let path = parts[1]
-        return String(path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path)
-    }
 }
 
 /// The library's own life: started once, when the first repository is opened, since that takes some 12 ms.

@@ -24,6 +24,9 @@ enum RepositoryFormat {
         return nil
     }
 
+    /// The folder that holds the repository or its work tree.
+    static func root(near path: String) -> String? { findConfiguration(from: path)?.root }
+
     /// The entries of the section `extensions`, names in lower case.
     static func extensions(in text: String) -> [(name: String, value: String)] {
         var entries: [(String, String)] = []

@@ -56,7 +56,8 @@ package struct Project: Sendable {
         let workTree = await git.workingDirectory.map { FilePath($0) }
         self.git = git
         self.head = head
-        version = try options.version ?? VersionLocation(options.versionFile, in: folder, workTree: workTree).read().version
+        version =
+            try options.version ?? VersionLocation(options.versionFile, in: folder, workTree: workTree).read().version
         isDirty = try await git.isDirty()
         remote = try await git.remoteURL()
         let date: Timestamp

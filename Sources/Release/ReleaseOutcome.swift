@@ -13,7 +13,8 @@ package struct ReleaseOutcome: Sendable {
 
     /// The first thing that failed; nil where everything is as it should be.
     package var firstFailure: (any Error)? {
-        targets.lazy.compactMap { target in target.steps.lazy.compactMap(\.state.failure).first ?? target.failure }.first
+        targets.lazy.compactMap { target in target.steps.lazy.compactMap(\.state.failure).first ?? target.failure }
+            .first
     }
 
     /// Whether any tag was written.

@@ -81,7 +81,8 @@ extension SemanticVersion {
             guard identifier.utf8.allSatisfy(\.isIdentifierCharacter) else {
                 throw SemanticVersionError(
                     text: text,
-                    problem: "the \(kind.rawValue) identifier \"\(identifier)\" may hold only letters, digits and hyphens"
+                    problem:
+                        "the \(kind.rawValue) identifier \"\(identifier)\" may hold only letters, digits and hyphens"
                 )
             }
             let isNumeric = identifier.utf8.allSatisfy(\.isASCIIDigit)

@@ -81,7 +81,8 @@ struct CommandContext {
         guard !images.isEmpty else {
             throw ConfigurationError(
                 "no repository is named",
-                hint: "name one with --image, such as --image ghcr.io/acme/gallery-ui, or under `images:` in tagboat.yaml"
+                hint:
+                    "name one with --image, such as --image ghcr.io/acme/gallery-ui, or under `images:` in tagboat.yaml"
             )
         }
         guard Set(images).count == images.count else {

@@ -218,7 +218,11 @@ import Testing
             try await Checkout.with { checkout in
                 try await checkout.makeImage()
                 let result = try await checkout.tagboat(
-                    "push", "--from", "oci:../build:app", "--image", "\(server.address)/acme/ui"
+                    "push",
+                    "--from",
+                    "oci:../build:app",
+                    "--image",
+                    "\(server.address)/acme/ui"
                 )
                 #expect(result.exitCode == 5)
                 #expect(result.standardError.contains(error), "\(result.standardError)")

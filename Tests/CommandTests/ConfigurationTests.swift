@@ -14,7 +14,10 @@ import Testing
             let environment = ["TAGBOAT_TAGS": "version, sha minor", "TAGBOAT_SHORT_HASH_LENGTH": "9"]
             let nearer = try await checkout.tagboat("tags", environment: environment)
             #expect(nearer.standardOutput == "2.1.106\n2.1\n\(hash.prefix(9))\n")
-            let nearest = try await checkout.tagboat(["tags", "--tags", "sha", "--short-hash-length", "8"], environment: environment)
+            let nearest = try await checkout.tagboat(
+                ["tags", "--tags", "sha", "--short-hash-length", "8"],
+                environment: environment
+            )
             #expect(nearest.standardOutput == "\(hash.prefix(8))\n")
             let unset = try await checkout.tagboat("tags", environment: ["TAGBOAT_TAGS": ""])
             #expect(unset.standardOutput == "2.1.106\n\(hash.prefix(12))\n")

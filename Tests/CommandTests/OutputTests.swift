@@ -120,7 +120,11 @@ import Testing
                 let script =
                     format == "docker"
                     ? "eval set -- \"$(cat)\"; printf %s \"$2\"" : "eval \"$(cat)\"; printf %s \"$COM_ACME_MOTTO\""
-                let shell = try await run("sh", ["-c", script], input: Array(output.replacing("\n", with: format == "docker" ? " " : "\n").utf8))
+                let shell = try await run(
+                    "sh",
+                    ["-c", script],
+                    input: Array(output.replacing("\n", with: format == "docker" ? " " : "\n").utf8)
+                )
                 #expect(shell.standardOutput == (expected.isEmpty ? "it's \"so\" $HOME `x`" : expected))
             }
             let file = checkout.folder.appending("labels.json")
@@ -139,10 +143,14 @@ import Testing
             try await checkout.makeImage()
             let arguments = ["plan", "--from", "oci:../build:app", "--image", "oci:../target"]
             #expect(try await checkout.tagboat(arguments).standardOutput.contains("\u{1B}") == false)
-            #expect(try await checkout.tagboat(arguments + ["--color", "always"]).standardOutput.contains("\u{1B}[32m"))
+            #expect(
+                try await checkout.tagboat(arguments + ["--color", "always"]).standardOutput.contains("\u{1B}[32m")
+            )
             // script(1) gives the program a terminal.
             let command = "'\(Program.path)' \(arguments.joined(separator: " "))"
-            for (environment, isColored) in [(["NO_COLOR": nil], true), (["NO_COLOR": "1"], false)] as [([String: String?], Bool)] {
+            for (environment, isColored) in [(["NO_COLOR": nil], true), (["NO_COLOR": "1"], false)]
+                as [([String: String?], Bool)]
+            {
                 let result = try await run(
                     "script",
                     ["-qec", command, "/dev/null"],
@@ -157,10 +165,15 @@ import Testing
     @Test func aReaderThatGoesAwayEndsItQuietly() async throws {
         try await Checkout.with { checkout in
             let result = try await run(
-                "sh", ["-c", "'\(Program.path)' tags | true; '\(Program.path)' tags > /dev/full"], in: checkout.folder
+                "sh",
+                ["-c", "'\(Program.path)' tags | true; '\(Program.path)' tags > /dev/full"],
+                in: checkout.folder
             )
             #expect(result.exitCode == 5)
-            #expect(result.standardError == "error: the output cannot be written: No space left on device\nhint: check where it goes\n")
+            #expect(
+                result.standardError
+                    == "error: the output cannot be written: No space left on device\nhint: check where it goes\n"
+            )
         }
     }
 

@@ -14,7 +14,9 @@ import Testing
         return state
     }
 
-    private func image(_ repository: String) throws -> String { "\(try DockerRegistry.required().address)/\(repository)" }
+    private func image(_ repository: String) throws -> String {
+        "\(try DockerRegistry.required().address)/\(repository)"
+    }
 
     @Test func aBackportMovesOnlyItsOwnLine() async throws {
         try await Checkout.with { checkout in
@@ -31,7 +33,9 @@ import Testing
             #expect(after["2"] == after["2.2.11"] && after["latest"] == after["3.0.42"])
             #expect(result.standardError.contains("copied sha256:"))
             #expect(result.standardOutput.contains("  2         withheld  2.1.115 does not move 2: 2.2.11 is higher\n"))
-            #expect(result.standardOutput.contains("latest    withheld  2.1.115 does not move latest: 3.0.42 is higher\n"))
+            #expect(
+                result.standardOutput.contains("latest    withheld  2.1.115 does not move latest: 3.0.42 is higher\n")
+            )
 
             let verified = try await checkout.tagboat("verify", "--image", image)
             #expect(verified.exitCode == 0)
@@ -119,10 +123,21 @@ import Testing
             #expect(refused.exitCode == 3)
             #expect(refused.standardOutput.contains("refused"))
             #expect(refused.standardError.hasPrefix("error: nothing was touched: "))
-            #expect(refused.standardError.contains("hint: to let the commit replace its own image, run again with --rebuild"))
+            #expect(
+                refused.standardError.contains(
+                    "hint: to let the commit replace its own image, run again with --rebuild"
+                )
+            )
             #expect(try await state(of: "story/conflict") == before)
 
-            let rebuilt = try await checkout.tagboat("push", "--rebuild", "--from", "oci:../build:app", "--image", image)
+            let rebuilt = try await checkout.tagboat(
+                "push",
+                "--rebuild",
+                "--from",
+                "oci:../build:app",
+                "--image",
+                image
+            )
             #expect(rebuilt.exitCode == 0)
             let after = try await state(of: "story/conflict")
             #expect(Set(after.values).count == 1 && after != before)
@@ -131,7 +146,13 @@ import Testing
             try await checkout.commit("next", at: 2)
             try await checkout.makeImage(variation: "other")
             let demanded = try await checkout.tagboat(
-                "push", "--release", "--rebuild", "--from", "oci:../build:app", "--image", image
+                "push",
+                "--release",
+                "--rebuild",
+                "--from",
+                "oci:../build:app",
+                "--image",
+                image
             )
             #expect(demanded.exitCode == 3)
             #expect(demanded.standardError.contains("was already released from"))
@@ -150,7 +171,13 @@ import Testing
                 #expect(plan.standardOutput == dry.standardOutput)
                 #expect(!plan.standardOutput.isEmpty)
             }
-            let listed = try await run("curl", ["-s", "-o", "/dev/null", "-w", "%{http_code}", "http://\(image.replacing("/story/dry", with: ""))/v2/story/dry/tags/list"])
+            let listed = try await run(
+                "curl",
+                [
+                    "-s", "-o", "/dev/null", "-w", "%{http_code}",
+                    "http://\(image.replacing("/story/dry", with: ""))/v2/story/dry/tags/list",
+                ]
+            )
             #expect(listed.standardOutput == "404")
         }
     }
@@ -163,7 +190,8 @@ import Testing
             let ci = try image("story/ci")
             let target = try image("story/promoted")
             for source in ["\(ci):build-7", "\(ci)@\(digest)"] {
-                try await checkout.tagboat("push", "--from", source, "--image", target, "--image", "oci:../copy").requireSuccess()
+                try await checkout.tagboat("push", "--from", source, "--image", target, "--image", "oci:../copy")
+                    .requireSuccess()
             }
             #expect(try await state(of: "story/promoted")["latest"] == digest)
             #expect(try await Skopeo().digest(of: "oci:\(checkout.root)/copy:2.1") == digest)
@@ -204,7 +232,8 @@ import Testing
 
     @Test func pushesWithATokenOfARealIssuer() async throws {
         let setup = RegistrySetup.token(
-            users: TokenUser("ada", password: "secret", [.everything]), TokenUser("bob", password: "secret", [.pull])
+            users: TokenUser("ada", password: "secret", [.everything]),
+            TokenUser("bob", password: "secret", [.pull])
         )
         try await withDockerRegistry(setup) { registry in
             try await Checkout.with { checkout in

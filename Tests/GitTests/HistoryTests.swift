@@ -1,7 +1,8 @@
-import Git
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Git
 
 @Suite struct HistoryTests {
     /// A history with branches, a merge of two and an octopus of three.
@@ -31,7 +32,9 @@ import Testing
                     let count = try await repository.commitCount(from: sandbox.id(base), to: sandbox.id(tip))
                     #expect("\(count)" == expected, "\(base)..\(tip)")
                     let status = try await run(
-                        "git", ["merge-base", "--is-ancestor", base, tip], in: sandbox.folder
+                        "git",
+                        ["merge-base", "--is-ancestor", base, tip],
+                        in: sandbox.folder
                     ).exitCode
                     let isAncestor = try await repository.isAncestor(sandbox.id(base), of: sandbox.id(tip))
                     #expect(isAncestor == (status == 0), "\(base) of \(tip)")
@@ -61,7 +64,14 @@ import Testing
             #expect(try await failure { try await repository.isAncestor(ids[2], of: tip) } == .historyIncomplete)
             #expect(try await repository.commitID(matching: ids[2].description) == nil)
             // A worktree of a shallow clone is as shallow.
-            try await sandbox.git("worktree", "add", "--quiet", "--detach", "../tree", in: sandbox.root.appending("shallow"))
+            try await sandbox.git(
+                "worktree",
+                "add",
+                "--quiet",
+                "--detach",
+                "../tree",
+                in: sandbox.root.appending("shallow")
+            )
             #expect(try await sandbox.open(sandbox.root.appending("tree")).isShallow)
         }
     }

@@ -1,7 +1,8 @@
-import Git
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Git
 
 @Suite struct ReadingTests {
     @Test func opensFromAnywhereInIt() async throws {
@@ -75,7 +76,10 @@ import Testing
             let (first, second) = try #require(pair)
             let repository = try sandbox.open()
             for id in [first, second] {
-                #expect(try await failure { try await repository.shortHash(of: id, length: 4) } == .ambiguousPrefix(id.prefix(4)))
+                #expect(
+                    try await failure { try await repository.shortHash(of: id, length: 4) }
+                        == .ambiguousPrefix(id.prefix(4))
+                )
                 #expect(try await repository.shortHash(of: id, length: 12) == id.prefix(12))
             }
         }
@@ -184,7 +188,8 @@ import Testing
             _ = try sandbox.folder.write(".git/config", edited + "[extensions]\n\t\(name) = \(value)\n")
             for path in [sandbox.folder, sandbox.root.appending("tree")] {
                 switch (try await failure { try sandbox.open(path) }, expected) {
-                case (.reftable(path.string)?, .reftable), (.unsupportedExtension("fancy", path.string)?, .unsupportedExtension):
+                case (.reftable(path.string)?, .reftable),
+                    (.unsupportedExtension("fancy", path.string)?, .unsupportedExtension):
                     break
                 case (let other, _):
                     Issue.record("\(String(describing: other))")

@@ -1,6 +1,7 @@
-import Git
 import SystemPackage
 import TestSupport
+
+@testable import Git
 
 /// A folder with real git repositories, in which git itself is the other party.
 struct Sandbox: Sendable {

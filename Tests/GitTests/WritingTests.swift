@@ -1,7 +1,8 @@
-import Git
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Git
 
 @Suite struct WritingTests {
     private func commit(_ path: String, _ sandbox: Sandbox) async throws -> CommitID {
@@ -18,7 +19,13 @@ import Testing
             try await sandbox.git("add", "staged")
             let id = try await commit("VERSION", sandbox)
             #expect(try await sandbox.id("main") == id)
-            let shown = try await sandbox.git("show", "--format=%an <%ae> %ad %cn%n%B", "--date=raw", "--name-status", "HEAD")
+            let shown = try await sandbox.git(
+                "show",
+                "--format=%an <%ae> %ad %cn%n%B",
+                "--date=raw",
+                "--name-status",
+                "HEAD"
+            )
             #expect(shown == "Grace <grace@example.com> 1783675800 +0530 Grace\nrelease\n\n\nM\tVERSION")
             #expect(try await sandbox.git("status", "--porcelain") == " M changed\nM  staged")
             #expect(try await sandbox.git("reflog", "--format=%gs").hasPrefix("commit: release"))
@@ -81,7 +88,11 @@ import Testing
             let repository = try sandbox.open()
             try await repository.createAnnotatedTag("v1.0.0", at: first, message: "1.0.0\n", tagger: tester)
             let shown = try await sandbox.git("cat-file", "tag", "v1.0.0")
-            #expect(shown.hasPrefix("object \(first)\ntype commit\ntag v1.0.0\ntagger Grace <grace@example.com> 1783675800 +0530\n\n1.0.0"))
+            #expect(
+                shown.hasPrefix(
+                    "object \(first)\ntype commit\ntag v1.0.0\ntagger Grace <grace@example.com> 1783675800 +0530\n\n1.0.0"
+                )
+            )
             let second = try await sandbox.commit("second", at: 1)
             let taken = try await failure {
                 try await repository.createAnnotatedTag("v1.0.0", at: second, message: "x", tagger: tester)

@@ -69,7 +69,8 @@ import Testing
     }
 
     @Test func readsLabels() throws {
-        let text = #"{"created":"2026-07-10T00:00:00Z","architecture":"amd64","config":{"Labels":{"a":"b"},"Cmd":["x"]}}"#
+        let text =
+            #"{"created":"2026-07-10T00:00:00Z","architecture":"amd64","config":{"Labels":{"a":"b"},"Cmd":["x"]}}"#
         let configuration = try ImageConfiguration(parsing: Array(text.utf8))
         #expect(configuration.labels == ["a": "b"])
         #expect(configuration.created == "2026-07-10T00:00:00Z")

@@ -60,8 +60,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("localhost", true), ("localhost:5000", true), ("127.0.0.1:5000", true), ("127.1.2.3", true), ("[::1]:5000", true),
-        ("localhost.example.com", false), ("127.0.0.1.example.com", false), ("127.0.0.1x.io", false), ("128.0.0.1", false),
+        ("localhost", true), ("localhost:5000", true), ("127.0.0.1:5000", true), ("127.1.2.3", true),
+        ("[::1]:5000", true),
+        ("localhost.example.com", false), ("127.0.0.1.example.com", false), ("127.0.0.1x.io", false),
+        ("128.0.0.1", false),
         ("example.com", false),
     ])
     func knowsLoopback(host: String, isLoopback: Bool) throws {

@@ -50,11 +50,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("3", Duration.seconds(3)), ("0", .zero), ("Fri, 10 Jul 2026 09:30:10 GMT", .seconds(10)),
-        ("Fri, 10 Jul 2026 09:29:00 GMT", .zero), ("-1", nil), ("soon", nil), ("", nil),
-        ("Fri, 10 Foo 2026 09:30:10 GMT", nil),
-    ] as [(String, Duration?)])
+    @Test(
+        arguments: [
+            ("3", Duration.seconds(3)), ("0", .zero), ("Fri, 10 Jul 2026 09:30:10 GMT", .seconds(10)),
+            ("Fri, 10 Jul 2026 09:29:00 GMT", .zero), ("-1", nil), ("soon", nil), ("", nil),
+            ("Fri, 10 Foo 2026 09:30:10 GMT", nil),
+        ] as [(String, Duration?)]
+    )
     func retryAfterIsSecondsOrADate(value: String, wait: Duration?) {
         let now = Date(timeIntervalSince1970: 1_783_675_800)
         #expect(RetryPolicy.retryAfter(value, now: now) == wait)

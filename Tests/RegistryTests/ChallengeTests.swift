@@ -31,14 +31,21 @@ import Testing
             challenges: [bearer(["realm": "https://r/t", "service": "x"])]
         ),
         // Unquoted tokens
-        Case(headers: ["bearer realm=https://r/t,service=x"], challenges: [bearer(["realm": "https://r/t", "service": "x"])]),
+        Case(
+            headers: ["bearer realm=https://r/t,service=x"],
+            challenges: [bearer(["realm": "https://r/t", "service": "x"])]
+        ),
         // Escapes
-        Case(headers: [#"Basic realm="a \"b\" \\ c""#], challenges: [Challenge(scheme: "basic", parameters: ["realm": #"a "b" \ c"#])]),
+        Case(
+            headers: [#"Basic realm="a \"b\" \\ c""#],
+            challenges: [Challenge(scheme: "basic", parameters: ["realm": #"a "b" \ c"#])]
+        ),
         // Several challenges in one header
         Case(
             headers: [#"Basic realm="x", Bearer realm="https://r/t",service="s""#],
             challenges: [
-                Challenge(scheme: "basic", parameters: ["realm": "x"]), bearer(["realm": "https://r/t", "service": "s"]),
+                Challenge(scheme: "basic", parameters: ["realm": "x"]),
+                bearer(["realm": "https://r/t", "service": "s"]),
             ]
         ),
         // Several headers, one with a scheme that has no parameters
@@ -49,10 +56,15 @@ import Testing
         // A token68 behind a scheme is no parameter
         Case(
             headers: [#"Negotiate YII=, Basic realm="x""#],
-            challenges: [Challenge(scheme: "negotiate", parameters: [:]), Challenge(scheme: "basic", parameters: ["realm": "x"])]
+            challenges: [
+                Challenge(scheme: "negotiate", parameters: [:]), Challenge(scheme: "basic", parameters: ["realm": "x"]),
+            ]
         ),
         // Empty values and a missing closing quote
-        Case(headers: [#"Bearer realm="https://r/t",scope="""#], challenges: [bearer(["realm": "https://r/t", "scope": ""])]),
+        Case(
+            headers: [#"Bearer realm="https://r/t",scope="""#],
+            challenges: [bearer(["realm": "https://r/t", "scope": ""])]
+        ),
         Case(headers: [#"Bearer realm="https://r/t"#], challenges: [bearer(["realm": "https://r/t"])]),
         // The first of two equal keys counts
         Case(headers: [#"Bearer realm="a",realm="b""#], challenges: [bearer(["realm": "a"])]),
@@ -65,14 +77,16 @@ import Testing
 }
 
 @Suite struct LinkHeaderTests {
-    @Test(arguments: [
-        (#"</v2/a/tags/list?n=2&last=b>; rel="next""#, "/v2/a/tags/list?n=2&last=b"),
-        (#"<https://r.io/v2/a/tags/list?last=b>;rel=next"#, "https://r.io/v2/a/tags/list?last=b"),
-        (#"</prev>; rel="prev", </next>; rel="next""#, "/next"),
-        (#"</x>; title="a, b"; rel="start next""#, "/x"),
-        (#"</x>; REL="Next""#, "/x"),
-        (#"</x>; rel="prev""#, nil), ("", nil), ("</x", nil), ("</x>", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#"</v2/a/tags/list?n=2&last=b>; rel="next""#, "/v2/a/tags/list?n=2&last=b"),
+            (#"<https://r.io/v2/a/tags/list?last=b>;rel=next"#, "https://r.io/v2/a/tags/list?last=b"),
+            (#"</prev>; rel="prev", </next>; rel="next""#, "/next"),
+            (#"</x>; title="a, b"; rel="start next""#, "/x"),
+            (#"</x>; REL="Next""#, "/x"),
+            (#"</x>; rel="prev""#, nil), ("", nil), ("</x", nil), ("</x>", nil),
+        ] as [(String, String?)]
+    )
     func findsTheNextPage(header: String, target: String?) {
         #expect(LinkHeader.nextTarget(in: header) == target)
     }

@@ -23,11 +23,14 @@ import Testing
         }, "credHelpers": {"ecr.io": "ecr-login"}, "credsStore": ""}
         """
 
-    @Test(arguments: [
-        ("ubuntu", "hub"), ("docker.io/acme/ui", "hub"), ("r.io/other", "host"), ("r.io/team/x", "team"),
-        ("r.io/team/app", "app"), ("r.io/team/app/sub", "app"), ("r.io/teams/x", "host"), ("r.local:5000/x", "local"),
-        ("r.local/x", nil), ("x.r.io/x", nil), ("empty.io/x", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("ubuntu", "hub"), ("docker.io/acme/ui", "hub"), ("r.io/other", "host"), ("r.io/team/x", "team"),
+            ("r.io/team/app", "app"), ("r.io/team/app/sub", "app"), ("r.io/teams/x", "host"),
+            ("r.local:5000/x", "local"),
+            ("r.local/x", nil), ("x.r.io/x", nil), ("empty.io/x", nil),
+        ] as [(String, String?)]
+    )
     func theLongestKeyThatCoversTheRepositoryWins(repository: String, user: String?) throws {
         let finding = try find(Self.file, repository)
         if let user {
@@ -54,7 +57,9 @@ import Testing
         #expect(try find(#"{"credsStore":"desktop"}"#, "r.io/x") == .helper("desktop"))
     }
 
-    @Test(arguments: ["{", "[]", #"{"auths":[]}"#, #"{"auths":{"r.io":{"auth":"c2VjcmV0"}}}"#, #"{"auths":{"r.io":{"auth":"%"}}}"#])
+    @Test(arguments: [
+        "{", "[]", #"{"auths":[]}"#, #"{"auths":{"r.io":{"auth":"c2VjcmV0"}}}"#, #"{"auths":{"r.io":{"auth":"%"}}}"#,
+    ])
     func aBrokenFileIsNamedAndNeverShown(content: String) throws {
         let error = #expect(throws: RegistryError.self) { try find(content, "r.io/x") }
         #expect(error?.kind == .invalidFile)
@@ -93,10 +98,13 @@ import Testing
         #expect(try CredentialFiles([.standard("/nonexistent/auth.json")]).find(for: repository) == .none)
     }
 
-    @Test(arguments: [
-        (#"{"token":"a","expires_in":300}"#, 295), (#"{"access_token":"a"}"#, 55), (#"{"token":"","access_token":"a"}"#, 55),
-        (#"{"token":"a","expires_in":1}"#, 55), (#"{"expires_in":1}"#, nil), ("<html>", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            (#"{"token":"a","expires_in":300}"#, 295), (#"{"access_token":"a"}"#, 55),
+            (#"{"token":"","access_token":"a"}"#, 55),
+            (#"{"token":"a","expires_in":1}"#, 55), (#"{"expires_in":1}"#, nil), ("<html>", nil),
+        ] as [(String, Int?)]
+    )
     func readsTokenAnswers(body: String, lifetime: Int?) {
         let now = ContinuousClock.now
         let token = Token(parsing: Array(body.utf8), now: now)

@@ -34,7 +34,8 @@ extension RegistryClient {
 }
 
 /// Brings an image of a layout, with one platform, to a store.
-func push(_ manifest: StoredManifest, from layout: OCILayout, to store: any ImageStore, as tags: [String]) async throws {
+func push(_ manifest: StoredManifest, from layout: OCILayout, to store: any ImageStore, as tags: [String]) async throws
+{
     for blob in try manifest.decoded().blobs where try await !store.hasBlob(blob) {
         try await store.put(blob: blob) { try await layout.blob(blob) }
     }

@@ -79,7 +79,11 @@ import Testing
             #expect(result?.kind == .unsafeAddress)
         }
         try await withServer { _ in
-            TestResponse(200, headers: ["Link": #"</v2/acme/ui/tags/list?last=a>; rel="next""#], json: #"{"tags":["a"]}"#)
+            TestResponse(
+                200,
+                headers: ["Link": #"</v2/acme/ui/tags/list?last=a>; rel="next""#],
+                json: #"{"tags":["a"]}"#
+            )
         } _: { _, repository in
             let result = try await failure { try await repository.tags() }
             #expect(result?.kind == .invalidResponse)
@@ -155,7 +159,11 @@ import Testing
 
     @Test func whatDoesNotPassIsToldAfterFiveTries() async throws {
         try await withServer { _ in
-            TestResponse(429, headers: ["Retry-After": "0"], json: #"{"errors":[{"code":"TOOMANYREQUESTS","message":"slow"}]}"#)
+            TestResponse(
+                429,
+                headers: ["Retry-After": "0"],
+                json: #"{"errors":[{"code":"TOOMANYREQUESTS","message":"slow"}]}"#
+            )
         } _: { server, repository in
             let error = try await failure { try await repository.tags() }
             #expect(error?.kind == .rateLimited)

@@ -45,7 +45,10 @@ import Testing
             try await put("one", of: source, into: target, as: ["1", "latest"])
             // A field and an entry that we do not know.
             let index = try target.directory.appending("index.json").readText()
-            let edited = index.replacing("\"schemaVersion\"", with: "\"x-kept\" : [1.5, null, true],\n  \"schemaVersion\"")
+            let edited = index.replacing(
+                "\"schemaVersion\"",
+                with: "\"x-kept\" : [1.5, null, true],\n  \"schemaVersion\""
+            )
             _ = try target.directory.write("index.json", edited)
             try await put("two", of: source, into: target, as: ["2", "latest"])
             #expect(try await target.digest(of: .latest) == source.manifest(named: "two").digest)
@@ -94,7 +97,9 @@ import Testing
             try ImageFixture.write(to: folder, name: "two", labels: ["n": "2"])
             let error = try await failure { try layout.manifest(named: "three") }
             #expect(error?.hint == "name one of its images, oci:DIR:NAME: one, two")
-            #expect(try await failure { try layout.manifest(named: nil) }?.description.contains("more than one") == true)
+            #expect(
+                try await failure { try layout.manifest(named: nil) }?.description.contains("more than one") == true
+            )
             let manifest = try layout.manifest(named: "one")
             _ = try folder.write("blobs/sha256/\(manifest.digest.hex)", manifest.bytes + [0x20])
             #expect(try await failure { try layout.manifest(named: "one") }?.kind == .digestMismatch)
@@ -103,9 +108,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("oci:build", "build", nil), ("oci:build:app", "build", "app"), ("oci:/a/b:r.io/x:1", "/a/b", "r.io/x:1"),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("oci:build", "build", nil), ("oci:build:app", "build", "app"), ("oci:/a/b:r.io/x:1", "/a/b", "r.io/x:1"),
+        ] as [(String, String, String?)]
+    )
     func locationsAreParsed(text: String, directory: String, name: String?) throws {
         #expect(try ImageLocation(parsing: text) == .layout(FilePath(directory), name: name))
     }

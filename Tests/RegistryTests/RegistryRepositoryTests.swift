@@ -23,7 +23,9 @@ import Testing
                 #expect(try await repository.manifest(for: .digest(manifest.digest)).bytes == written.manifestBytes)
             }
             for tag in ["1.0.0", "latest"] {
-                #expect(try await registry.skopeo().digest(of: registry.image("acme/ui:\(tag)")) == written.manifestDigest)
+                #expect(
+                    try await registry.skopeo().digest(of: registry.image("acme/ui:\(tag)")) == written.manifestDigest
+                )
             }
         }
     }
@@ -156,7 +158,8 @@ import Testing
     @Test func theSystemsAuthoritiesCanBeAFile() async throws {
         let registry = try DockerRegistry.required()
         let settings = ConnectionSettings(timeout: .seconds(60), systemCertificates: registry.certificateAuthority)
-        try await withClient(settings: settings, credentials: try credentials(registry, password: "p:ss w$rd")) { client in
+        try await withClient(settings: settings, credentials: try credentials(registry, password: "p:ss w$rd")) {
+            client in
             let tags = try await client.repository("\(registry.address)/acme/empty").tags()
             #expect(tags.isEmpty)
         }

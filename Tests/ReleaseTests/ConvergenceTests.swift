@@ -166,7 +166,11 @@ import Testing
                     labels: ["org.opencontainers.image.revision": project.commit.hash]
                 )
                 let image = SourceImage(store: workshop.build, manifest: try workshop.build.manifest(named: "multi"))
-                let run = try await PlannedRun(project, image, on: [store, OCILayout(workshop.folder.appending("copy"))])
+                let run = try await PlannedRun(
+                    project,
+                    image,
+                    on: [store, OCILayout(workshop.folder.appending("copy"))]
+                )
                 let outcome = try await run.apply()
                 #expect(outcome.firstFailure == nil)
                 let registry = try DockerRegistry.required()

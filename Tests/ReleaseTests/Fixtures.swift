@@ -74,7 +74,9 @@ struct PlannedRun: Sendable {
     let application: PlanApplication
     let stores: [any ImageStore]
 
-    init(_ project: Project, _ image: SourceImage, on stores: [any ImageStore], policy: ReleasePolicy = .init()) async throws {
+    init(_ project: Project, _ image: SourceImage, on stores: [any ImageStore], policy: ReleasePolicy = .init())
+        async throws
+    {
         let reader = FactsReader(project: project, policy: policy)
         let facts = try await reader.facts(source: image, targets: stores)
         plan = try ReleasePlan(facts: facts, policy: policy)

@@ -66,10 +66,12 @@ import Versioning
         }
     }
 
-    @Test(arguments: [
-        ("2.1.106", "2.1.106"), ("2.1.106_build.7", "2.1.106+build.7"), ("2.2.0-rc.1", "2.2.0-rc.1"), ("2.1", nil),
-        ("latest", nil), ("20260710", nil), ("503a2eb", nil), ("v1.0.0", nil), ("1.0.0-01", nil), ("_1.0.0", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("2.1.106", "2.1.106"), ("2.1.106_build.7", "2.1.106+build.7"), ("2.2.0-rc.1", "2.2.0-rc.1"), ("2.1", nil),
+            ("latest", nil), ("20260710", nil), ("503a2eb", nil), ("v1.0.0", nil), ("1.0.0-01", nil), ("_1.0.0", nil),
+        ] as [(String, String?)]
+    )
     func versionsAreReadBackFromTags(tag: String, version: String?) throws {
         #expect(SemanticVersion(named: try OCI.Tag(tag))?.description == version)
     }

@@ -50,23 +50,25 @@ import Versioning
 }
 
 @Suite struct SourceLocationTests {
-    @Test(arguments: [
-        ("https://github.com/acme/ui.git", "https://github.com/acme/ui"),
-        ("https://github.com/acme/ui/", "https://github.com/acme/ui"),
-        ("https://user:secret@github.com/acme/ui.git", "https://github.com/acme/ui"),
-        ("https://secret@github.com/acme/ui", "https://github.com/acme/ui"),
-        ("https://x:p@ss@github.com/acme/ui", "https://github.com/acme/ui"),
-        ("https://host/acme/ui.git?token=secret#x", "https://host/acme/ui"),
-        ("http://host:8080/acme/ui", "http://host:8080/acme/ui"),
-        ("git@github.com:acme/ui.git", "https://github.com/acme/ui"),
-        ("github.com:acme/ui", "https://github.com/acme/ui"),
-        ("git@host:/srv/acme/ui.git", "https://host/srv/acme/ui"),
-        ("ssh://git@host:2222/acme/ui.git", "https://host/acme/ui"),
-        ("git://host/acme/ui.git", "https://host/acme/ui"),
-        ("git+ssh://git@host/acme/ui", "https://host/acme/ui"),
-        ("/srv/git/ui.git", nil), ("../ui", nil), ("file:///srv/git/ui.git", nil), ("", nil), ("https://", nil),
-        ("https://host", nil), ("https://host/", nil), ("ftp://host/x", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("https://github.com/acme/ui.git", "https://github.com/acme/ui"),
+            ("https://github.com/acme/ui/", "https://github.com/acme/ui"),
+            ("https://user:secret@github.com/acme/ui.git", "https://github.com/acme/ui"),
+            ("https://secret@github.com/acme/ui", "https://github.com/acme/ui"),
+            ("https://x:p@ss@github.com/acme/ui", "https://github.com/acme/ui"),
+            ("https://host/acme/ui.git?token=secret#x", "https://host/acme/ui"),
+            ("http://host:8080/acme/ui", "http://host:8080/acme/ui"),
+            ("git@github.com:acme/ui.git", "https://github.com/acme/ui"),
+            ("github.com:acme/ui", "https://github.com/acme/ui"),
+            ("git@host:/srv/acme/ui.git", "https://host/srv/acme/ui"),
+            ("ssh://git@host:2222/acme/ui.git", "https://host/acme/ui"),
+            ("git://host/acme/ui.git", "https://host/acme/ui"),
+            ("git+ssh://git@host/acme/ui", "https://host/acme/ui"),
+            ("/srv/git/ui.git", nil), ("../ui", nil), ("file:///srv/git/ui.git", nil), ("", nil), ("https://", nil),
+            ("https://host", nil), ("https://host/", nil), ("ftp://host/x", nil),
+        ] as [(String, String?)]
+    )
     func isAWebAddressWithoutCredentials(remote: String, url: String?) {
         #expect(SourceLocation(remote: remote)?.url == url)
     }

@@ -37,8 +37,11 @@ import Versioning
     private static let rules: [TagRule] = [.version, .minor, .major, .latest, .channel]
 
     /// Releases versions one after the other by plans, as `push` does, and gives what each tag holds in the end.
-    private static func release(_ versions: [SemanticVersion], check: (ReleasePlan) -> Void) throws -> [OCI.Tag: Digest] {
-        let digests = Dictionary(uniqueKeysWithValues: try Set(versions).sorted().enumerated().map { ($1, try digest($0 + 1)) })
+    private static func release(_ versions: [SemanticVersion], check: (ReleasePlan) -> Void) throws -> [OCI.Tag: Digest]
+    {
+        let digests = Dictionary(
+            uniqueKeysWithValues: try Set(versions).sorted().enumerated().map { ($1, try digest($0 + 1)) }
+        )
         var tags: [OCI.Tag: Digest] = [:]
         for version in versions {
             let image = ImageFacts(digest: try #require(digests[version]), revision: "\(version)")

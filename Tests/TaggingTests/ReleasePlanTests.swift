@@ -60,7 +60,9 @@ import Versioning
         let plan = try ReleasePlan("2.1.106", image: own(), on: ["2.1.106": image(9, from: revision)])
         #expect(plan.kind.name == "conflict")
         #expect(plan.refusal != nil)
-        #expect(!plan.targets[0].steps.contains(where: \.writes) || plan.verdict("2.1.106")?.hasPrefix("refused") == true)
+        #expect(
+            !plan.targets[0].steps.contains(where: \.writes) || plan.verdict("2.1.106")?.hasPrefix("refused") == true
+        )
     }
 
     @Test func rebuildReplacesOnlyTheCommitsOwnImage() throws {
@@ -95,7 +97,12 @@ import Versioning
     @Test func oneAnswerServesAllRepositories() throws {
         func plan(_ first: [String: ImageFacts], _ second: [String: ImageFacts]) throws -> ReleasePlan {
             let targets = [try TargetFacts(first, name: "a.io/ui"), try TargetFacts(second, name: "b.io/ui")]
-            let facts = ReleaseFacts(version: try version("1.0.0"), commit: sampleCommit, source: try own(), targets: targets)
+            let facts = ReleaseFacts(
+                version: try version("1.0.0"),
+                commit: sampleCommit,
+                source: try own(),
+                targets: targets
+            )
             return try ReleasePlan(facts: facts, policy: ReleasePolicy())
         }
         // An earlier run reached one repository: a later commit must not become the release on the other.
@@ -129,8 +136,17 @@ import Versioning
     }
 
     @Test func aHigherReleaseThatCannotBeReadWithholdsRatherThanGuesses() throws {
-        let target = TargetFacts(name: "r.io/ui", tags: [try OCI.Tag("2.0.0"), .latest], images: [.latest: try image(9)])
-        let facts = ReleaseFacts(version: try version("1.0.0"), commit: sampleCommit, source: try own(), targets: [target])
+        let target = TargetFacts(
+            name: "r.io/ui",
+            tags: [try OCI.Tag("2.0.0"), .latest],
+            images: [.latest: try image(9)]
+        )
+        let facts = ReleaseFacts(
+            version: try version("1.0.0"),
+            commit: sampleCommit,
+            source: try own(),
+            targets: [target]
+        )
         let plan = try ReleasePlan(facts: facts, policy: ReleasePolicy())
         #expect(plan.verdict("latest") == "withheld: 1.0.0 does not move latest: 2.0.0 is higher")
     }
@@ -158,7 +174,10 @@ import Versioning
         let forward = try ReleasePlan("1.0.0", image: own(), on: ["20260710": image(9, created: earlier)])
         #expect(forward.verdict("20260710") == "move")
         let backward = try ReleasePlan("1.0.0", image: own(), on: ["20260710": image(9, created: later)])
-        #expect(backward.verdict("20260710") == "withheld: 20260710 holds an image that is not older, of 2026-07-10T09:31:00Z")
+        #expect(
+            backward.verdict("20260710")
+                == "withheld: 20260710 holds an image that is not older, of 2026-07-10T09:31:00Z"
+        )
         let unknown = ImageFacts(digest: try digest(9))
         let unclear = try ReleasePlan("1.0.0", image: own(), on: ["20260710": unknown])
         #expect(unclear.verdict("20260710") == "withheld: 20260710 holds an image whose age is unknown")
@@ -167,8 +186,18 @@ import Versioning
     @Test func twoImagesOfOneSecondAgreeOnAWinner() throws {
         let first = try own(1)
         let second = try own(2)
-        let one = try ReleasePlan("1.0.0-1", image: first, on: ["20260710": second], policy: ReleasePolicy(rules: [.date]))
-        let two = try ReleasePlan("1.0.0-1", image: second, on: ["20260710": first], policy: ReleasePolicy(rules: [.date]))
+        let one = try ReleasePlan(
+            "1.0.0-1",
+            image: first,
+            on: ["20260710": second],
+            policy: ReleasePolicy(rules: [.date])
+        )
+        let two = try ReleasePlan(
+            "1.0.0-1",
+            image: second,
+            on: ["20260710": first],
+            policy: ReleasePolicy(rules: [.date])
+        )
         #expect(one.verdict("20260710")?.hasPrefix("withheld") == true)
         #expect(two.verdict("20260710") == "move")
     }

@@ -20,11 +20,14 @@ import Testing
     /// The invalid examples of semver.org's own test list, and what people write by mistake.
     @Test(arguments: [
         "", "1", "1.2", "1.2.3-0123", "1.2.3-0123.0123", "1.1.2+.123", "+invalid", "-invalid", "-invalid+invalid",
-        "-invalid.01", "alpha", "alpha.beta", "alpha.beta.1", "alpha.1", "alpha+beta", "alpha_beta", "alpha.", "alpha..",
+        "-invalid.01", "alpha", "alpha.beta", "alpha.beta.1", "alpha.1", "alpha+beta", "alpha_beta", "alpha.",
+        "alpha..",
         "beta", "1.0.0-alpha_beta", "-alpha.", "1.0.0-alpha..", "1.0.0-alpha..1", "01.1.1", "1.01.1", "1.1.01",
-        "1.2.3.DEV", "1.2-SNAPSHOT", "1.2.31.2.3----RC-SNAPSHOT.12.09.1--..12+788", "1.2-RC-SNAPSHOT", "-1.0.3-gamma+b7718",
+        "1.2.3.DEV", "1.2-SNAPSHOT", "1.2.31.2.3----RC-SNAPSHOT.12.09.1--..12+788", "1.2-RC-SNAPSHOT",
+        "-1.0.3-gamma+b7718",
         "+justmeta", "9.8.7+meta+meta", "9.8.7-whatever+meta+meta", "v1.2.3", " 1.2.3", "1.2.3 ", "1.2.3\n", "1..3",
-        "1.2.3-", "1.2.3+", "１.2.3", "1.2.3-é", "18446744073709551616.0.0", "99999999999999999999999.999999999999999.99",
+        "1.2.3-", "1.2.3+", "１.2.3", "1.2.3-é", "18446744073709551616.0.0",
+        "99999999999999999999999.999999999999999.99",
     ])
     func refusesWhatTheGrammarDoesNotAllow(text: String) {
         #expect(throws: SemanticVersionError.self) { try SemanticVersion(parsing: text) }
@@ -44,7 +47,8 @@ import Testing
     @Test func ordersByPrecedence() throws {
         let ascending = try [
             "0.0.0-0", "0.0.0", "0.9.0", "1.0.0-1", "1.0.0-2", "1.0.0-10", "1.0.0-99999999999999999999",
-            "1.0.0-100000000000000000000", "1.0.0-Alpha", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta",
+            "1.0.0-100000000000000000000", "1.0.0-Alpha", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta",
+            "1.0.0-beta",
             "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1", "1.1.0", "1.10.0", "2.0.0", "10.0.0",
         ].map { try SemanticVersion(parsing: $0) }
         for (index, lower) in ascending.enumerated() {
@@ -115,10 +119,12 @@ import Testing
         #expect(try SemanticVersion(parsing: text).isDevelopment == isDevelopment)
     }
 
-    @Test(arguments: [
-        ("1.0.0", nil), ("1.0.0-rc.1", "rc"), ("1.0.0-rc1", "rc"), ("1.0.0-beta", "beta"), ("1.0.0-1", nil),
-        ("1.0.0-1.alpha", "alpha"), ("1.0.0-pre-2", "pre"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("1.0.0", nil), ("1.0.0-rc.1", "rc"), ("1.0.0-rc1", "rc"), ("1.0.0-beta", "beta"), ("1.0.0-1", nil),
+            ("1.0.0-1.alpha", "alpha"), ("1.0.0-pre-2", "pre"),
+        ] as [(String, String?)]
+    )
     func channelIsTheFirstWord(text: String, channel: String?) throws {
         #expect(try SemanticVersion(parsing: text).channel == channel)
     }

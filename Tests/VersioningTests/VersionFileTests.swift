@@ -46,14 +46,18 @@ import Testing
         ),
         Refused(
             bytes: Array("# x\nversion=1.2.3\n".utf8),
-            error: "VERSION:2: \"version=1.2.3\" is not a semantic version: the major number \"version=1\" must be digits"
+            error:
+                "VERSION:2: \"version=1.2.3\" is not a semantic version: the major number \"version=1\" must be digits"
         ),
         Refused(
             bytes: Array("1.2.3 # no\n".utf8),
             error: "VERSION:1: \"1.2.3 # no\" is not a semantic version: the patch number \"3 # no\" must be digits"
         ),
         Refused(bytes: [0x31, 0xFF, 0x0A], error: "VERSION:1: bytes that are not UTF-8 text"),
-        Refused(bytes: Array("v\n".utf8), error: "VERSION:1: \"v\" is not a semantic version: expected three numbers, MAJOR.MINOR.PATCH"),
+        Refused(
+            bytes: Array("v\n".utf8),
+            error: "VERSION:1: \"v\" is not a semantic version: expected three numbers, MAJOR.MINOR.PATCH"
+        ),
     ])
     func namesFileLineAndProblem(file: Refused) {
         let error = #expect(throws: VersionFileError.self) {

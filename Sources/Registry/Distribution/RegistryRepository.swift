@@ -222,7 +222,9 @@ package struct RegistryRepository: ImageStore {
         for (name, value) in call.headers { request.headers.add(name: name, value: value) }
         request.body = body ?? call.body.map { .bytes(ByteBuffer(bytes: $0)) }
 
-        guard url.isSameOrigin(as: try await session.base()) else { return try await transport.send(request, to: repository.registry) }
+        guard url.isSameOrigin(as: try await session.base()) else {
+            return try await transport.send(request, to: repository.registry)
+        }
         let authorization = try await session.authorization(for: repository)
         if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }
         let response = try await transport.send(request, to: repository.registry)

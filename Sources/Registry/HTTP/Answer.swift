@@ -44,7 +44,8 @@ struct Answer: Sendable {
         let hint: String? =
             switch kind {
             case .unauthorized: unauthorizedHint
-            case .denied: "ask for the permission, or check the name; some registries answer this for what does not exist"
+            case .denied:
+                "ask for the permission, or check the name; some registries answer this for what does not exist"
             case .rateLimited: "wait a while and run again"
             case .serverFailure: "run again later; what is done is kept"
             case .invalidResponse: "check the host name and port in the image's name"

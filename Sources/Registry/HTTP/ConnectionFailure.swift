@@ -67,7 +67,8 @@ enum ConnectionFailure {
             return RegistryError(
                 .untrustedCertificate,
                 "the certificate of \(host) is not signed by an authority that is trusted here",
-                hint: "name its authority's PEM file in tagboat.yaml, registries: {\(host): {ca: FILE}}, or SSL_CERT_FILE"
+                hint:
+                    "name its authority's PEM file in tagboat.yaml, registries: {\(host): {ca: FILE}}, or SSL_CERT_FILE"
             )
         }
         if problem.contains("ailedToValidateHostname") || problem.contains("serverHostnameImpossibleToMatch") {

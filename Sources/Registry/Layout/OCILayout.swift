@@ -38,7 +38,8 @@ package struct OCILayout: ImageStore {
             }
             return try manifest(entry.descriptor)
         }
-        guard let only = index.entries.first, index.entries.allSatisfy({ $0.descriptor.digest == only.descriptor.digest })
+        guard let only = index.entries.first,
+            index.entries.allSatisfy({ $0.descriptor.digest == only.descriptor.digest })
         else {
             throw notFound(index.entries.isEmpty ? "no image" : "more than one image", among: index.entries)
         }
@@ -179,7 +180,8 @@ package struct OCILayout: ImageStore {
         return RegistryError(
             .notFound,
             "\(name) holds \(problem)",
-            hint: names.isEmpty ? nil : "name one of its images, oci:DIR:NAME: \(names.prefix(10).joined(separator: ", "))"
+            hint: names.isEmpty
+                ? nil : "name one of its images, oci:DIR:NAME: \(names.prefix(10).joined(separator: ", "))"
         )
     }
 }

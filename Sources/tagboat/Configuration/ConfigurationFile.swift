@@ -58,7 +58,9 @@ struct ConfigurationFile {
     private func partial(_ root: ConfigurationNode) throws(ConfigurationError) -> PartialConfiguration {
         let folder = path.removingLastComponent()
         var result = PartialConfiguration()
-        let keys = ["images", "from", "version", "mode", "tags", "labels", "short-hash-length", "timeout", "registries"]
+        let keys = [
+            "images", "from", "version", "mode", "tags", "labels", "short-hash-length", "timeout", "registries",
+        ]
         for (key, value) in try root.entries(known: keys) {
             switch key {
             case "images":

@@ -25,7 +25,9 @@ struct PlanText {
             var table = Table(indent: "  ")
             for result in target.steps { table.add(row(result.step, state(result), detail(result))) }
             lines += table.lines
-            if let failure = target.failure { lines.append("  \(style.bad("failed")): \(FailureReport(failure).description)") }
+            if let failure = target.failure {
+                lines.append("  \(style.bad("failed")): \(FailureReport(failure).description)")
+            }
         }
         lines += ["", summary(outcome.targets.flatMap(\.steps).map(word), order: Self.states)]
         return lines.joined(separator: "\n") + "\n"
