@@ -54,8 +54,10 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         message = nil
     }
 
-    /// A failure that libgit2 has just returned. Its words are copied and cleared at once, since the next call may
-    /// replace them and an old one must not be taken for a new one.
+    /// A failure that libgit2 has just returned.
+    ///
+    /// Its words are copied and cleared at once, since the next call may replace them and an old one must not be taken
+    /// for a new one.
     init(function: String, code: Int32, kind: Kind = .library) {
         self.kind = kind
         self.function = function

@@ -44,7 +44,9 @@ extension GitRepository {
         return ahead
     }
 
-    /// The commits that can be reached, and whether a graft stopped the walk. libgit2's own walk fails at a graft.
+    /// The commits that can be reached, and whether a graft stopped the walk.
+    ///
+    /// libgit2's own walk fails at a graft.
     private func reachable(
         from tip: CommitID,
         stoppingAt known: Set<CommitID> = []

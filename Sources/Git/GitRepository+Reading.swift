@@ -130,8 +130,9 @@ extension GitRepository {
         return search.found
     }
 
-    /// Whether tracked files differ from HEAD, in the index or in the work tree. Untracked files do not count, as in
-    /// `git describe --dirty`.
+    /// Whether tracked files differ from HEAD, in the index or in the work tree.
+    ///
+    /// Untracked files do not count, as in `git describe --dirty`.
     package func isDirty() throws(GitError) -> Bool {
         if workingDirectory == nil { return false }
         let repository = unsafe handle.pointer
@@ -196,7 +197,9 @@ extension GitRepository {
         )
     }
 
-    /// The URL of the remote `origin`, else of the only remote; nil where there is none. It may hold credentials.
+    /// The URL of the remote `origin`, else of the only remote; nil where there is none.
+    ///
+    /// It may hold credentials.
     package func remoteURL() throws(GitError) -> String? {
         let repository = unsafe handle.pointer
         var names = unsafe git_strarray()

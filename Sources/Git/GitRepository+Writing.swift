@@ -9,6 +9,7 @@ extension GitRepository {
     ///   - message: the whole message.
     ///   - author: who made the change.
     ///   - committer: who records it.
+    /// - Returns: the new commit.
     /// - Throws: `GitError`; of kind `operationInProgress` during a merge and the like, `nothingToCommit` where the
     ///   file is as HEAD has it.
     package func commitFile(

@@ -24,8 +24,8 @@ package actor GitRepository {
                 unsafe git_repository_open_ext(&pointer, path, 0, nil)
             }
         } catch {
-            // Without any safe.directory in the configuration, libgit2 1.5 reports that it did not find one, in place of
-            // the error of its own that it has for ownership.
+            // Without any safe.directory in the configuration, libgit2 1.5 reports that it did not find one, in place
+            // of the error of its own that it has for ownership.
             let isAboutOwner = error.code == .notOwned || error.message?.contains("safe.directory") == true
             if isAboutOwner { throw GitError(.notOwned(path: RepositoryFormat.root(near: path) ?? path)) }
             guard error.code == .notFound else { throw error }

@@ -7,6 +7,7 @@ enum RepositoryFormat {
     /// The first reason why libgit2 cannot read a repository; nil where we see none.
     ///
     /// - Parameter path: a folder in the work tree, or the repository itself.
+    /// - Returns: the kind of error to throw.
     static func problem(near path: String) -> GitError.Kind? {
         guard let (root, configuration) = findConfiguration(from: path),
             let data = FileManager.default.contents(atPath: configuration)

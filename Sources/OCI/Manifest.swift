@@ -1,6 +1,8 @@
 import FoundationEssentials
 
-/// A manifest as a store holds it. The bytes are the truth; `decoded()` is only a view of them.
+/// A manifest as a store holds it.
+///
+/// The bytes are the truth; `decoded()` is only a view of them.
 package struct StoredManifest: Hashable, Sendable {
     package let bytes: [UInt8]
     package let mediaType: MediaType
@@ -60,7 +62,9 @@ package enum Manifest: Hashable, Sendable {
         let mediaType: MediaType?
     }
 
-    /// The blobs that the manifest needs beside it: configuration and layers. An index has none of its own.
+    /// The blobs that the manifest needs beside it: configuration and layers.
+    ///
+    /// An index has none of its own.
     package var blobs: [Descriptor] {
         switch self {
         case .image(let image): [image.config] + image.layers

@@ -1,6 +1,8 @@
 /// The registry part of a reference: a host name or address with an optional port.
 package struct RegistryHost: Hashable, Sendable {
-    /// The name as references show it, lower-case where that does not change its meaning: `docker.io`, `registry.local:5000`, `[::1]:5000`.
+    /// The name as references show it: `docker.io`, `registry.local:5000`, `[::1]:5000`.
+    ///
+    /// It is lower-case where that does not change its meaning.
     package let name: String
 
     package static let dockerHub = RegistryHost(unchecked: "docker.io")
@@ -54,7 +56,9 @@ package struct RegistryHost: Hashable, Sendable {
     /// The port that is named, or nil for the scheme's own.
     package var port: Int? { Self.splitPort(name).port.flatMap { Int($0) } }
 
-    /// Whether the host is this machine: exactly `localhost`, or a loopback address. `localhost.example.com` is not.
+    /// Whether the host is this machine: exactly `localhost`, or a loopback address.
+    ///
+    /// `localhost.example.com` is not.
     package var isLoopback: Bool { Self.isLoopback(hostname) }
 
     /// The rule of `isLoopback` for a bare host name or address.

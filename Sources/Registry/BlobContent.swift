@@ -1,8 +1,9 @@
 package import NIOCore
 import OCI
 
-/// A blob's content in chunks. Reading it to the end verifies its size and digest, so that nothing wrong is passed on
-/// unnoticed.
+/// A blob's content in chunks.
+///
+/// Reading it to the end verifies its size and digest, so that nothing wrong is passed on unnoticed.
 package struct BlobContent: AsyncSequence, Sendable {
     package typealias Element = ByteBuffer
 

@@ -31,6 +31,7 @@ package protocol ImageStore: Sendable {
     /// - Parameters:
     ///   - descriptor: the blob's size and digest.
     ///   - content: opens the content; called again when an interrupted transfer starts anew.
+    /// - Throws: `RegistryError`, `FileFailure`.
     func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws
 }
 

@@ -1,4 +1,6 @@
-/// A password or token. Printing it in any way gives `<redacted>`.
+/// A password or token.
+///
+/// Printing it in any way gives `<redacted>`.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret itself; only for the header that it belongs into.
     let value: String

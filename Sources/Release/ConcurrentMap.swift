@@ -4,6 +4,8 @@ extension Sequence where Self: Sendable, Element: Sendable {
     /// - Parameters:
     ///   - width: how many run at once at most.
     ///   - transform: what to do with each element; the first error ends the rest.
+    /// - Returns: the results.
+    /// - Throws: the first error.
     func concurrentMap<Result: Sendable>(
         width: Int,
         _ transform: @escaping @Sendable (Element) async throws -> Result

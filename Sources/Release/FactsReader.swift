@@ -63,7 +63,9 @@ package struct FactsReader: Sendable {
         return TargetFacts(name: store.name, tags: tags, images: images)
     }
 
-    /// What tags hold. The labels of another image are read only for tags whose verdict depends on its origin.
+    /// What tags hold.
+    ///
+    /// The labels of another image are read only for tags whose verdict depends on its origin.
     private func images(
         of tags: Set<Tag>,
         in store: any ImageStore,

@@ -24,8 +24,9 @@ package struct ImageCopy: Sendable {
         self.progress = progress
     }
 
-    /// Copies everything that a manifest needs below it, and the manifests below an index. The manifest itself is
-    /// left to the caller, who knows its tags.
+    /// Copies everything that a manifest needs below it, and the manifests below an index.
+    ///
+    /// The manifest itself is left to the caller, who knows its tags.
     package func copyContent(below manifest: StoredManifest) async throws {
         if source.name == target.name { return }
         let view = try manifest.decoded()

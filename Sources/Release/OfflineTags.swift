@@ -47,9 +47,10 @@ package struct OfflineTags: Sendable {
         }
         version = development.version
         tags = try ComputedTag.snapshot(of: development, commit: project.commit, rules: rules)
+        let short = project.commit.shortHash
         snapshotReason =
             isElsewhere
-            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(project.commit.shortHash) is a snapshot"
-            : "\(project.commit.shortHash) is a snapshot, as demanded"
+            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(short) is a snapshot"
+            : "\(short) is a snapshot, as demanded"
     }
 }

@@ -144,7 +144,9 @@ extension StepOutcome {
 }
 
 extension TargetOutcome {
-    /// Takes over what the last reading found. A tag that we wrote and that is in its place stays "done".
+    /// Takes over what the last reading found.
+    ///
+    /// A tag that we wrote and that is in its place stays "done".
     fileprivate mutating func settle(with final: [StepOutcome]) {
         for index in steps.indices {
             guard let last = final.first(where: { $0.step.tag == steps[index].step.tag }) else { continue }

@@ -27,7 +27,9 @@ package struct VersionBump: Sendable {
         self.level = level
     }
 
-    /// Writes the new version and gives it back. Without a VERSION file it starts one, from 0.0.0.
+    /// Writes the new version and gives it back.
+    ///
+    /// Without a VERSION file it starts one, from 0.0.0.
     ///
     /// Where the commit fails the file is put back as it was, so that nothing is half-done. Where only the tag fails
     /// the commit stays, since it may already be built upon.

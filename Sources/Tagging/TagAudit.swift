@@ -49,6 +49,7 @@ package struct TagAudit: Hashable, Sendable {
     ///   - existing: all its tags.
     ///   - digests: what the tags of `tagsToRead` hold.
     ///   - rules: the tag rules in force.
+    /// - Throws: `TaggingError` where a line's tag is illegal.
     package init(
         name: String,
         existing: Set<Tag>,

@@ -1,4 +1,6 @@
-/// The exit codes, as docs/exit-codes.md explains them. Thrown where a run ends with one after it has said all.
+/// The exit codes, as docs/exit-codes.md explains them.
+///
+/// Thrown where a run ends with one after it has said all.
 enum ExitStatus: Int32, Error {
     case done = 0
     /// `verify` found drift.

@@ -3,7 +3,9 @@ import Registry
 import Release
 import SystemPackage
 
-/// The stores of one run. Registries are connected to only where one is named.
+/// The stores of one run.
+///
+/// Registries are connected to only where one is named.
 struct Stores {
     let source: SourceImage?
     let targets: [any ImageStore]
@@ -16,6 +18,8 @@ struct Stores {
     ///   - access: what will be done with the targets.
     ///   - context: settings and credentials.
     ///   - operation: what to do with the stores; connections are closed behind it.
+    /// - Returns: what the operation returns.
+    /// - Throws: what the operation throws; `RegistryError` where the source cannot be read.
     static func with<Result>(
         source: ImageLocation?,
         targets: [ImageLocation],

@@ -96,7 +96,9 @@ extension ReleaseOutcome {
     }
 }
 
-/// A store that refuses to write one tag, as a registry does whose rules protect it. Everything else is the real store.
+/// A store that refuses to write one tag, as a registry does whose rules protect it.
+///
+/// Everything else is the real store.
 struct ProtectingStore: ImageStore {
     let store: any ImageStore
     let protected: OCI.Tag

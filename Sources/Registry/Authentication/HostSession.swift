@@ -61,6 +61,8 @@ actor HostSession {
     ///   - headers: the answer's `WWW-Authenticate` headers.
     ///   - rejected: the `Authorization` that was refused.
     ///   - repository: what the request was about.
+    /// - Returns: whether to try again.
+    /// - Throws: `RegistryError` for a token server at an unsafe address.
     func learn(from headers: [String], rejected: String?, for repository: RepositoryName) async throws -> Bool {
         let base = try await greet().base
         switch (try Self.method(in: headers, base: base), rejected) {

@@ -13,8 +13,9 @@ package actor RegistryClient {
         self.credentials = credentials
     }
 
-    /// A repository to work with. Ask for all of a run's repositories before the first request, so that one token
-    /// serves for them all.
+    /// A repository to work with.
+    ///
+    /// Ask for all of a run's repositories before the first request, so that one token serves for them all.
     ///
     /// - Throws: `RegistryError` of kind `invalidFile` for a credential file that the user named and that is broken.
     package func repository(

@@ -45,7 +45,7 @@ enum AddressRules {
             return host == "::" || host.hasPrefix("fe8") || host.hasPrefix("fe9") || host.hasPrefix("fea")
                 || host.hasPrefix("feb") || host.hasPrefix("::ffff:") || host.hasPrefix("fd00:ec2")
         }
-        // A whole number, or parts in octal or hexadecimal, are spellings of an IPv4 address that only serve to hide it.
+        // A whole number, or parts in octal or hexadecimal, spell an IPv4 address in a way that only hides it.
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let areNumbers = parts.allSatisfy { part in
             !part.isEmpty && (part.hasPrefix("0x") || part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 })

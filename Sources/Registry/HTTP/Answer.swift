@@ -38,6 +38,7 @@ struct Answer: Sendable {
     /// - Parameters:
     ///   - action: what was not done, to what, as a sentence.
     ///   - unauthorizedHint: what to do where credentials are missing or wrong.
+    /// - Returns: a `RegistryError`, or a `TransientFailure` with one where another try may help.
     func failure(doing action: String, unauthorizedHint: String) -> any Error {
         let codes = errors.map(\.code)
         let kind = kind(codes)

@@ -34,6 +34,7 @@ struct Transport: Sendable {
     /// - Parameters:
     ///   - request: what to send; its `Authorization` is dropped where a redirect leaves scheme, host or port.
     ///   - host: the registry that it belongs to, for settings and errors.
+    /// - Returns: the answer, whatever its status.
     /// - Throws: `RegistryError` where no answer came, or a redirect breaks the rules.
     func send(_ request: HTTPClientRequest, to host: RegistryHost) async throws -> HTTPClientResponse {
         var request = request
@@ -68,6 +69,8 @@ struct Transport: Sendable {
     /// - Parameters:
     ///   - isIdempotent: whether sending it twice does what sending it once does.
     ///   - operation: sends a request and reads the answer.
+    /// - Returns: what the operation returns.
+    /// - Throws: what the operation throws in the end; of a `TransientFailure` the error in it.
     func retrying<Value>(isIdempotent: Bool, _ operation: () async throws -> Value) async throws -> Value {
         var attempt = 1
         while true {

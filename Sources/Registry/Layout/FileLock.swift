@@ -1,7 +1,9 @@
 import Glibc
 import SystemPackage
 
-/// A lock that one process holds at a time. The kernel gives it back when the holder dies, so none is ever stale.
+/// A lock that one process holds at a time.
+///
+/// The kernel gives it back when the holder dies, so none is ever stale.
 struct FileLock: ~Copyable {
     private let descriptor: FileDescriptor
 

@@ -2,7 +2,9 @@ import FoundationEssentials
 import OCI
 import SystemPackage
 
-/// The `index.json` of an image layout. Fields that we do not know are kept.
+/// The `index.json` of an image layout.
+///
+/// Fields that we do not know are kept.
 struct LayoutIndex {
     struct Entry {
         let descriptor: Descriptor

@@ -5,7 +5,7 @@ import Release
 import Tagging
 import Versioning
 
-/// `tagboat verify`: is every moving tag where the rule says?
+/// `tagboat verify`: whether every moving tag is where the rule says.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",

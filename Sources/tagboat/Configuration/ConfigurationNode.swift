@@ -8,6 +8,8 @@ struct ConfigurationNode {
     /// The entries of a mapping, in their order.
     ///
     /// - Parameter known: the keys that may stand here; nil where any may.
+    /// - Returns: keys and values.
+    /// - Throws: `ConfigurationError` for an unknown key, and for what is no mapping.
     func entries(known: [String]?) throws(ConfigurationError) -> [(key: String, value: ConfigurationNode)] {
         guard case .mapping(let mapping) = node else {
             throw error("expected keys with values here", hint: known.map { "known keys are: \(Self.list($0))" })

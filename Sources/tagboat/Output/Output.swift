@@ -23,7 +23,9 @@ struct Output {
         error.write(text)
     }
 
-    /// Writes text. A reader that has gone away ends the program quietly; any other failure ends it with a message.
+    /// Writes text.
+    ///
+    /// A reader that has gone away ends the program quietly; any other failure ends it with a message.
     func write(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
