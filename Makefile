@@ -33,6 +33,7 @@ release:
 	$(SWIFT) build -c release --product tagboat --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 
 check-release: release
+	scripts/install-packages.sh release
 	scripts/check-linkage.sh .build/release/tagboat
 
 clean:

@@ -86,15 +86,22 @@ package struct BlobContent: AsyncSequence, Sendable {
         package mutating func next(isolation actor: isolated (any Actor)?) async throws -> ByteBuffer? {
             guard let chunk = try await chunks.next(isolation: actor) else {
                 guard size == descriptor.size else { throw mismatch("has \(size) bytes, not \(descriptor.size)") }
-                let digest = hash.finalize()
-                guard digest == descriptor.digest else { throw mismatch("has the digest \(digest)") }
+                // Nothing came, so nothing was checked below.
+                if size == 0 { try checkDigest() }
                 return nil
             }
             size += Int64(chunk.readableBytes)
             guard size <= descriptor.size else { throw mismatch("has more than \(descriptor.size) bytes") }
             chunk.withUnsafeReadableBytes { hash.update($0) }
+            // Checked before the last bytes are passed on, so that damaged content never arrives whole.
+            if size == descriptor.size { try checkDigest() }
             progress(chunk.readableBytes)
             return chunk
+        }
+
+        private func checkDigest() throws(RegistryError) {
+            let digest = hash.finalize()
+            guard digest == descriptor.digest else { throw mismatch("has the digest \(digest)") }
         }
 
         private func mismatch(_ finding: String) -> RegistryError {

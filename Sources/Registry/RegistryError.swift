@@ -22,7 +22,7 @@ package struct RegistryError: Error, Sendable, CustomStringConvertible {
         case serverFailure
         /// The server named an address that credentials and requests must not go to.
         case unsafeAddress
-        /// A credential file or a layout on disk cannot be used.
+        /// A file of credentials or certificates cannot be used.
         case invalidFile
     }
 

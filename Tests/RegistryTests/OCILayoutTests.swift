@@ -104,7 +104,7 @@ import Testing
             _ = try folder.write("blobs/sha256/\(manifest.digest.hex)", manifest.bytes + [0x20])
             #expect(try await failure { try layout.manifest(named: "one") }?.kind == .digestMismatch)
             _ = try folder.write("index.json", "{\"manifests\": 1}")
-            #expect(try await failure { try await layout.tags() }?.kind == .invalidFile)
+            #expect(try await failure { try await layout.tags() }?.kind == .invalidResponse)
         }
     }
 

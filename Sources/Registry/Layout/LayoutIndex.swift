@@ -33,7 +33,7 @@ struct LayoutIndex {
             entries = zip(list.manifests, values).map { Entry(descriptor: $0, json: $1) }
         } catch {
             throw RegistryError(
-                .invalidFile,
+                .invalidResponse,
                 "\(path) is not the index of an OCI image layout: \(jsonProblem(error))",
                 hint: "it must hold {\"schemaVersion\": 2, \"manifests\": […]}; make the layout anew"
             )

@@ -139,7 +139,7 @@ package struct OCILayout: ImageStore {
         let file = directory.appending("index.json")
         guard FileManager.default.fileExists(atPath: file.string) else { return nil }
         guard let data = FileManager.default.contents(atPath: file.string) else {
-            throw RegistryError(.invalidFile, "\(file) cannot be read", hint: "check that you may read it")
+            throw RegistryError(.serverFailure, "\(file) cannot be read", hint: "check that you may read it")
         }
         return try LayoutIndex(parsing: data, path: file)
     }
@@ -151,7 +151,7 @@ package struct OCILayout: ImageStore {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         } catch {
             throw RegistryError(
-                .invalidFile,
+                .serverFailure,
                 "the folder \(folder) cannot be made",
                 hint: "check that its parent is a folder that you may write to"
             )
