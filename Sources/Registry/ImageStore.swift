@@ -45,11 +45,13 @@ extension ImageStore {
                 hint: "is it an image? It says it has \(descriptor.size) bytes"
             )
         }
-        var bytes: [UInt8] = []
-        for try await chunk in try await blob(descriptor) {
-            bytes.append(contentsOf: chunk.readableBytesView)
+        return try await retryingTransfer {
+            var bytes: [UInt8] = []
+            for try await chunk in try await blob(descriptor) {
+                bytes.append(contentsOf: chunk.readableBytesView)
+            }
+            return bytes
         }
-        return bytes
     }
 }
 

@@ -57,9 +57,11 @@ package struct ImageCopy: Sendable {
         if try await target.hasBlob(blob) { return }
         let (source, target, progress) = (source, target, progress)
         progress(.started(blob: blob, target: target.name))
-        try await target.put(blob: blob) {
-            try await source.blob(blob).reporting { bytes in
-                progress(.sent(bytes: bytes, blob: blob, target: target.name))
+        try await retryingTransfer {
+            try await target.put(blob: blob) {
+                try await source.blob(blob).reporting { bytes in
+                    progress(.sent(bytes: bytes, blob: blob, target: target.name))
+                }
             }
         }
         progress(.finished(blob: blob, target: target.name))

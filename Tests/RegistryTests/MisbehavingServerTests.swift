@@ -233,6 +233,34 @@ import Testing
         }
     }
 
+    @Test func aBlobThatBreaksOffIsReadAgainAndNeverHalfKept() async throws {
+        let content = Array(String(repeating: "x", count: 5000).utf8)
+        let blob = Descriptor(mediaType: .ociConfiguration, digest: OCI.Digest(of: content), size: 5000)
+        for failures in [1, 3] {
+            let count = Mutex(0)
+            try await withTemporaryDirectory { folder in
+                let layout = OCILayout(folder)
+                try await withServer { _ in
+                    let number = count.withLock { value in
+                        value += 1
+                        return value
+                    }
+                    let whole = TestResponse(200, body: content)
+                    return number <= failures ? whole.truncated(by: 1000) : whole
+                } _: { _, repository in
+                    let error = try await failure {
+                        try await retryingTransfer {
+                            try await layout.put(blob: blob) { try await repository.blob(blob) }
+                        }
+                    }
+                    let isStored = try await layout.hasBlob(blob)
+                    #expect(isStored == (failures == 1))
+                    #expect(error?.kind == (failures == 1 ? nil : .unreachable))
+                }
+            }
+        }
+    }
+
     @Test func anUploadMayContinueOnAnotherHostWithoutCredentials() async throws {
         let content = Array("blob".utf8)
         let blob = Descriptor(mediaType: .ociConfiguration, digest: OCI.Digest(of: content), size: 4)

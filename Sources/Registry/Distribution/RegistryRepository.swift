@@ -292,7 +292,7 @@ private struct ResponseChunks: AsyncSequence, Sendable {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                throw ConnectionFailure.truncatedBody(of: host.name)
+                throw ConnectionFailure.truncatedBody(of: host.name).error
             }
         }
     }

@@ -21,7 +21,8 @@ struct VersionCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(shared, flags: [try project.partial()])
-        let report = VersionReport(try await context.project(), lastRelease: try await lastRelease(context))
+        let project = try await context.project()
+        let report = VersionReport(project, lastRelease: try await lastRelease(of: project, context))
         switch format {
         case .text: Output.standard.write(report.text)
         case .json: Output.standard.write(try JSONText.render(report))
@@ -30,9 +31,12 @@ struct VersionCommand: AsyncParsableCommand {
     }
 
     /// The last release, or a word that a shallow clone cannot tell.
-    private func lastRelease(_ context: CommandContext) async throws -> VersionReport.LastRelease {
+    private func lastRelease(
+        of project: Project,
+        _ context: CommandContext
+    ) async throws -> VersionReport.LastRelease {
         do {
-            let release = try await context.project().lastRelease()
+            let release = try await project.lastRelease()
             return release.map { .version($0.version.description) } ?? .none
         } catch let error as GitError where error.isIncompleteHistory {
             context.inform("warning: \(error.description)" + (error.hint.map { "\nhint: \($0)" } ?? ""))
