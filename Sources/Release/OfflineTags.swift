@@ -10,6 +10,8 @@ package struct OfflineTags: Sendable {
     package let version: SemanticVersion
     /// Why it is a snapshot; nil for a release.
     package let snapshotReason: String?
+    /// What people should know about the answer: why it is a snapshot, or that it is a guess; nil where it is plain.
+    package let note: String?
 
     /// Works them out.
     ///
@@ -24,6 +26,8 @@ package struct OfflineTags: Sendable {
             version = project.version
             tags = try ComputedTag.release(of: project.version, commit: project.commit, rules: rules)
             snapshotReason = nil
+            let isGuess = mode == .auto && origin == nil ? await project.git.isShallow : false
+            note = isGuess ? Self.guess(project.version) : nil
             return
         }
         let development: DevelopmentVersion
@@ -52,5 +56,13 @@ package struct OfflineTags: Sendable {
             isElsewhere
             ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(short) is a snapshot"
             : "\(short) is a snapshot, as demanded"
+        note = snapshotReason
+    }
+
+    private static func guess(_ version: SemanticVersion) -> String {
+        """
+        warning: this shallow clone has no git tag of \(version), so it counts as not released yet
+        hint: fetch the tags with `git fetch --tags`, or say --release or --snapshot
+        """
     }
 }

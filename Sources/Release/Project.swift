@@ -84,6 +84,8 @@ package struct Project: Sendable {
         for release in releases where try await git.isAncestor(release.commit, of: tip) {
             return release
         }
+        // Where history is cut off, its tags were most likely not fetched either.
+        if await git.isShallow { throw GitError(.historyIncomplete) }
         return nil
     }
 }

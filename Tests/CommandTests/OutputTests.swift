@@ -91,6 +91,25 @@ import Testing
         }
     }
 
+    @Test func aShallowCloneSaysWhatItCannotTell() async throws {
+        try await Checkout.with { checkout in
+            try await checkout.git("tag", "v2.1.105")
+            try await checkout.commit("next", at: 2)
+            try await checkout.git("clone", "--quiet", "--depth", "1", "file://\(checkout.folder)", "../shallow")
+            let version = try await checkout.tagboat("version", "-C", "../shallow")
+            #expect(version.exitCode == 0)
+            #expect(version.standardOutput.contains("last release  unknown (shallow clone)\n"))
+            #expect(version.standardError.contains("git fetch --unshallow --tags"))
+            let tags = try await checkout.tagboat("tags", "-C", "../shallow")
+            #expect(tags.standardOutput.hasPrefix("2.1.106\n"))
+            #expect(tags.standardError.hasPrefix("warning: this shallow clone has no git tag of 2.1.106"))
+            #expect(try await checkout.tagboat("tags", "-C", "../shallow", "--release").standardError.isEmpty)
+            // The distance to the last release is not guessed.
+            let snapshot = try await checkout.tagboat("tags", "-C", "../shallow", "--snapshot")
+            #expect(snapshot.exitCode == 3 && snapshot.standardOutput.isEmpty)
+        }
+    }
+
     @Test func labels() async throws {
         try await Checkout.with { checkout in
             let hash = try await checkout.git("rev-parse", "HEAD")

@@ -32,7 +32,7 @@ struct LabelsCommand: AsyncParsableCommand {
         let configuration = context.configuration
         let project = try await context.project()
         let build = try await OfflineTags(project, rules: configuration.tags, mode: configuration.mode)
-        if let reason = build.snapshotReason { context.inform(reason) }
+        if let note = build.note { context.inform(note) }
         let remote = project.remote.flatMap(SourceLocation.init(remote:))
         let labels = try LabelSet(
             version: build.version,

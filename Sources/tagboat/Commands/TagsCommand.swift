@@ -34,7 +34,7 @@ struct TagsCommand: AsyncParsableCommand {
             rules: configuration.tags,
             mode: configuration.mode
         )
-        if let reason = computed.snapshotReason { context.inform(reason) }
+        if let note = computed.note { context.inform(note) }
         switch format {
         case .text:
             Output.standard.write(computed.tags.map { "\($0.tag)\n" }.joined())
