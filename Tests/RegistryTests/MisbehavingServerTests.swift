@@ -196,6 +196,30 @@ import Testing
         }
     }
 
+    @Test func aRegistryThatAsksForTokensLateGetsOneForAll() async throws {
+        try await withTestServer { request in
+            switch request.path {
+            case "/v2/": return TestResponse(200, json: "{}")
+            case "/token": return TestResponse(200, json: #"{"token":"t0ken"}"#)
+            default:
+                if request.headers["Authorization"] == "Bearer t0ken" { return TestResponse(404) }
+                let realm = "http://\(request.headers["Host"] ?? "")/token"
+                return TestResponse(401, headers: ["WWW-Authenticate": "Bearer realm=\"\(realm)\""])
+            }
+        } _: { server in
+            try await withClient { client in
+                let repository = try await client.repository("\(server.address)/acme/ui", access: .pull)
+                try await withThrowingTaskGroup(of: OCI.Digest?.self) { group in
+                    for number in 0..<8 {
+                        group.addTask { try await repository.digest(of: OCI.Tag("t\(number)")) }
+                    }
+                    for try await digest in group { #expect(digest == nil) }
+                }
+            }
+            #expect(server.requests.filter { $0.path == "/token" }.count == 1)
+        }
+    }
+
     @Test func credentialsGoToNoUnsafeRealm() async throws {
         let realms = ["https://169.254.169.254/token", "https://user:pw@auth.example/token", "ftp://auth.example/"]
         for realm in realms {

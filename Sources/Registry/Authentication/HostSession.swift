@@ -75,11 +75,13 @@ actor HostSession {
             return false
         case (.bearer(let realm, let service), let rejected):
             let scopes = try self.scopes(for: repository)
-            if let task = tokens[scopes], let rejected, try await task.value.value.value != rejected.dropFirst(7) {
-                return true  // Another request has brought a newer token meanwhile.
-            }
-            tokens[scopes] = nil
             learned = .bearer(realm: realm, service: service)
+            // Only the token that was refused is given up; another request may have brought a newer one meanwhile.
+            if let rejected, let task = tokens[scopes],
+                try await "Bearer \(task.value.value.value)" == rejected, tokens[scopes] == task
+            {
+                tokens[scopes] = nil
+            }
             return true
         }
     }
