@@ -60,8 +60,8 @@ struct TargetSteps {
     /// A moving version tag goes to the highest release of its line, whichever run gets to write it.
     private func moving(_ computed: ComputedTag, line: ReleaseLine) throws(TaggingError) -> TagStep {
         let from = target.images[computed.tag]?.digest
-        if case .conflict(let problem) = kind {
-            return step(computed, verdict: .withheld(reason: problem), version: nil)
+        if case .conflict = kind {
+            return step(computed, verdict: .withheld(reason: "the run is refused"), version: nil)
         }
         let released = MovingTags.releasedVersions(in: target.tags).union([facts.version])
         let winner = MovingTags.desired(for: released, rules: policy.rules)[line] ?? facts.version
@@ -87,8 +87,8 @@ struct TargetSteps {
             let from = target.images[computed.tag]?.digest
             return step(computed, verdict: .bringing(from, to: facts.source.digest), version: nil)
         }
-        if case .conflict(let problem) = kind {
-            return step(computed, verdict: .withheld(reason: problem), version: nil)
+        if case .conflict = kind {
+            return step(computed, verdict: .withheld(reason: "the run is refused"), version: nil)
         }
         if policy.rebuild, held.isMade(from: facts.commit) == true {
             let reason = "\(facts.commit.shortHash) replaces its own image"
