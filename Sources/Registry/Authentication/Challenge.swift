@@ -21,6 +21,10 @@ package struct Challenge: Hashable, Sendable {
 private struct ChallengeParser {
     private let bytes: [UInt8]
     private var position = 0
+    /// Whether a comma, or the header's start, stands before the word at hand.
+    ///
+    /// A word that is no parameter then starts a challenge; otherwise it is the token68 of the scheme before it.
+    private var wordFollowsComma = false
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -47,7 +51,7 @@ private struct ChallengeParser {
                 let value = quoted() ?? token() ?? ""
                 // The first one counts where a key stands twice.
                 if scheme != nil, parameters[word.lowercased()] == nil { parameters[word.lowercased()] = value }
-            } else if scheme == nil || startsChallenge() {
+            } else if scheme == nil || wordFollowsComma {
                 challenges += finished()
                 scheme = word.lowercased()
                 parameters = [:]
@@ -56,12 +60,6 @@ private struct ChallengeParser {
         }
         return challenges + finished()
     }
-
-    /// A word that is no parameter starts a challenge where the header starts or a comma stands before it; where a
-    /// scheme stands before it without a comma it is that scheme's token68.
-    private func startsChallenge() -> Bool { wordFollowsComma }
-
-    private var wordFollowsComma = false
 
     private mutating func skipSeparators() {
         wordFollowsComma = position == 0
