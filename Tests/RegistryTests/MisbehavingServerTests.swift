@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    @Test func onlyTheRegistrysOwnWordMeansThatThereIsNoRepository() async throws {
+        try await withServer { _ in
+            TestResponse(404, json: #"{"errors":[{"code":"NAME_UNKNOWN","message":"unknown","detail":[1]}]}"#)
+        } _: { _, repository in
+            let tags = try await repository.tags()
+            #expect(tags.isEmpty)
+        }
+        for answer in [TestResponse(404), TestResponse(404, json: "{}"), TestResponse(405), TestResponse(403)] {
+            try await withServer { _ in
+                answer
+            } _: { _, repository in
+                let error = try await failure { try await repository.tags() }
+                #expect(error?.status == answer.status)
+            }
+        }
+    }
+
     @Test func nullsAndStrangeNamesInATagListArePassedOver() async throws {
         try await withServer { _ in
             TestResponse(200, json: #"{"name":"x","tags":["a",null,"sha256:zz","b"]}"#)

@@ -109,7 +109,9 @@ package struct RegistryRepository: ImageStore {
         call.url = url
         let request = try await self.url(of: call)
         let answer = try await perform(call, reading: action)
-        if answer.status == 404, !answer.isHTML { return ([], nil) }
+        // Only the registry's own word means that there is no such repository yet. A bare 404 may as well come from one
+        // that cannot list tags, and then no tag may move on the strength of it.
+        if answer.status == 404, !answer.errors.isEmpty { return ([], nil) }
         guard answer.status == 200, !answer.isHTML else { throw await failure(answer, action) }
         do {
             let list = try JSONDecoder().decode(TagList.self, from: Data(answer.body))
