@@ -61,6 +61,14 @@ import Testing
             hint: ""
         ),
         Mistake(
+            name: "missing value",
+            arguments: push,
+            files: ["tagboat.yaml": "labels: { a: b }\nmode:\n"],
+            exitCode: 2,
+            error: "tagboat.yaml:2:6: expected a single value here",
+            hint: ""
+        ),
+        Mistake(
             name: "moving tags without evidence",
             arguments: push + ["--tags", "latest,sha"],
             exitCode: 2,

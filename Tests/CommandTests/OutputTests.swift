@@ -151,6 +151,17 @@ import Testing
             #expect(written.standardOutput.isEmpty && written.exitCode == 0)
             let decoded = try JSONDecoder().decode([String: String].self, from: Data(try file.readBytes()))
             #expect(decoded.count == 9)
+            // A pipe is written to and not replaced, as is a device.
+            try await run("mkfifo", [checkout.root.appending("pipe").string]).requireSuccess()
+            let piped = try await run(
+                "sh",
+                ["-c", "cat ../pipe & '\(Program.path)' labels --format json --output ../pipe && wait"],
+                in: checkout.folder
+            )
+            #expect(piped.standardOutput.hasPrefix("{\n"))
+            let kind = try await run("stat", ["-c", "%F", "../pipe"], in: checkout.folder)
+            #expect(kind.standardOutput == "fifo\n")
+            #expect(try await checkout.tagboat("labels", "--output", ".").exitCode == 5)
             let failed = try await checkout.tagboat("labels", "--output", "none/labels.json")
             #expect(failed.exitCode == 5)
             #expect(failed.standardError.hasPrefix("error: none/labels.json cannot be written: "))

@@ -4,7 +4,8 @@ package import SystemPackage
 /// A file that is written beside its place and takes it in one step, whole or not at all.
 package final class AtomicFile {
     private let path: FilePath
-    private let temporary: FilePath
+    /// The file beside the place; nil where the place is a device or a pipe, which must be written to, not replaced.
+    private let temporary: FilePath?
     private let descriptor: FileDescriptor
     private var isOpen = true
 
@@ -19,10 +20,22 @@ package final class AtomicFile {
         self.path = Self.resolved(path)
         var status = stat()
         let exists = stat(self.path.string, &status) == 0
+        let kind = status.st_mode & S_IFMT
+        if exists, kind == S_IFDIR { throw FileFailure(path, "cannot be written", Errno.isDirectory) }
+        if exists, kind != S_IFREG {
+            temporary = nil
+            do {
+                descriptor = try FileDescriptor.open(self.path, .writeOnly, options: .closeOnExec)
+            } catch {
+                throw FileFailure(path, "cannot be written", error)
+            }
+            return
+        }
         let mode = exists ? FilePermissions(rawValue: CModeT(status.st_mode) & 0o7777) : permissions
         let folder = self.path.removingLastComponent()
         let name = ".\(self.path.lastComponent?.string ?? "file").\(UInt64.random(in: .min ... .max))"
-        temporary = folder.isEmpty ? FilePath(name) : folder.appending(name)
+        let temporary = folder.isEmpty ? FilePath(name) : folder.appending(name)
+        self.temporary = temporary
         do {
             descriptor = try FileDescriptor.open(
                 temporary,
@@ -48,6 +61,7 @@ package final class AtomicFile {
     /// Makes the content durable and moves it into its place.
     package func commit() throws {
         do {
+            guard let temporary else { return try close() }
             guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
             try close()
             guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
@@ -64,7 +78,7 @@ package final class AtomicFile {
     deinit {
         if isOpen { try? descriptor.close() }
         // After a commit there is nothing left of that name.
-        unlink(temporary.string)
+        if let temporary { unlink(temporary.string) }
     }
 
     private static func resolved(_ path: FilePath) -> FilePath {

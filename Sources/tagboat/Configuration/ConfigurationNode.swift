@@ -29,7 +29,7 @@ struct ConfigurationNode {
 
     /// The text of a scalar.
     func text() throws(ConfigurationError) -> String {
-        guard case .scalar(let scalar) = node else { throw error("expected a single value here") }
+        guard case .scalar(let scalar) = node, node.null == nil else { throw error("expected a single value here") }
         return scalar.string
     }
 
