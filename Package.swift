@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(name: "OCI", swiftSettings: houseRules),
         .target(name: "Versioning", swiftSettings: houseRules),
+        .target(name: "Dockerfile", swiftSettings: houseRules),
         .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
         .target(
             name: "Git",
@@ -65,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "tagboat",
             dependencies: [
-                "OCI", "Versioning", "Tagging", "Git", "Registry", "Release", log, system,
+                "OCI", "Versioning", "Dockerfile", "Tagging", "Git", "Registry", "Release", log, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 "Yams",
@@ -84,6 +85,7 @@ let package = Package(
             swiftSettings: houseRules
         ),
         .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: houseRules),
+        .testTarget(name: "DockerfileTests", dependencies: ["Dockerfile"], swiftSettings: houseRules),
         .testTarget(name: "VersioningTests", dependencies: ["Versioning"], swiftSettings: houseRules),
         .testTarget(
             name: "TaggingTests",
@@ -103,7 +105,11 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["tagboat", "OCI", "Registry", "TestSupport", system],
+            dependencies: [
+                "tagboat", "OCI", "Registry", "Tagging", "TestSupport", system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Recorded"],
             swiftSettings: houseRules
         ),
     ]

@@ -167,7 +167,7 @@ extension GitRepository {
         return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    private func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {
+    func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {
         let pointer = unsafe iterator.pointer
         do {
             return try unsafe Handle("git_reference_next", freedBy: { unsafe git_reference_free($0) }) { next in
@@ -181,20 +181,27 @@ extension GitRepository {
     }
 
     private func tag(_ reference: borrowing Handle) throws(GitError) -> GitTag? {
+        // A tag may stand for a tree or a file, which no image is made from.
+        guard let commit = try commit(behind: reference) else { return nil }
         let pointer = unsafe reference.pointer
         let name = unsafe String(cString: git_reference_name(pointer))
+        let target = unsafe git_reference_target(pointer).map { unsafe CommitID($0.pointee) }
+        return GitTag(
+            name: String(name.dropFirst("refs/tags/".count)),
+            commit: commit,
+            isAnnotated: target != commit
+        )
+    }
+
+    /// The commit that a reference stands for, by way of annotated tags; nil where it stands for something else.
+    func commit(behind reference: borrowing Handle) throws(GitError) -> CommitID? {
+        let pointer = unsafe reference.pointer
         let object = try unsafe Handle("git_reference_peel", freedBy: { unsafe git_object_free($0) }) { peeled in
             unsafe git_reference_peel(&peeled, pointer, GIT_OBJECT_ANY)
         }
-        // A tag may stand for a tree or a file, which no image is made from.
         guard unsafe git_object_type(object.pointer) == GIT_OBJECT_COMMIT, let id = unsafe git_object_id(object.pointer)
         else { return nil }
-        let isDirect = unsafe git_reference_target(pointer).map { unsafe git_oid_equal($0, id) == 1 } ?? false
-        return GitTag(
-            name: String(name.dropFirst("refs/tags/".count)),
-            commit: unsafe CommitID(id.pointee),
-            isAnnotated: !isDirect
-        )
+        return unsafe CommitID(id.pointee)
     }
 
     /// The URL of the remote `origin`, else of the only remote; nil where there is none.

@@ -2,7 +2,7 @@ import Git
 package import OCI
 package import Registry
 package import Tagging
-package import Versioning
+import Versioning
 
 /// An image to release: the store that has it, and its manifest as the store gave it.
 package struct SourceImage: Sendable {
@@ -28,39 +28,55 @@ package struct FactsReader: Sendable {
     /// Reads the source and all targets.
     package func facts(source: SourceImage, targets: [any ImageStore]) async throws -> ReleaseFacts {
         let image = try await source.store.imageFacts(of: source.manifest)
-        let read = try await targets.concurrentMap(width: 4) { target in
-            try await targetFacts(of: target, source: image.digest)
-        }
-        let facts = ReleaseFacts(
-            version: project.version,
-            commit: project.commit,
-            source: image,
-            targets: read
-        )
-        return try await completed(facts, stores: targets)
+        return try await facts(source: image, stores: targets)
     }
 
     /// Reads the source's side once more for one target, after tags were written.
     package func facts(source: ImageFacts, target: any ImageStore) async throws -> ReleaseFacts {
-        let facts = ReleaseFacts(
-            version: project.version,
-            commit: project.commit,
-            source: source,
-            targets: [try await targetFacts(of: target, source: source.digest)]
-        )
-        return try await completed(facts, stores: [target])
+        try await facts(source: source, stores: [target])
     }
 
-    private func targetFacts(of store: any ImageStore, source: Digest) async throws -> TargetFacts {
-        let tags = try await store.tags()
-        let wanted = try TargetFacts.tagsToRead(
-            releasing: project.version,
+    private func facts(source: ImageFacts, stores: [any ImageStore]) async throws -> ReleaseFacts {
+        let context = try await project.ruleContext(for: policy.tags.rules.map(\.name))
+        let gitVersions = try await project.gitVersions(for: policy.evidence)
+        let naming = try TagNaming(policy: policy.tags, context: context)
+        let targets = try await stores.concurrentMap(width: 4) { store in
+            try await targetFacts(of: store, source: source.digest, gitVersions: gitVersions, naming: naming)
+        }
+        var facts = ReleaseFacts(
+            version: project.version,
             commit: project.commit,
-            rules: policy.rules,
-            existing: tags
+            context: context,
+            source: source,
+            gitVersions: gitVersions,
+            targets: targets
         )
-        let images = try await images(of: wanted, in: store, source: source)
-        return TargetFacts(name: store.name, tags: tags, images: images)
+        facts.ancestry = try await ancestry(of: targets, naming: naming)
+        return try await completed(facts, stores: stores)
+    }
+
+    // MARK: Repositories
+
+    private func targetFacts(
+        of store: any ImageStore,
+        source: Digest,
+        gitVersions: Set<Version>?,
+        naming: TagNaming
+    ) async throws -> TargetFacts {
+        let existing = try await store.tags()
+        let evidence = try TargetEvidence(
+            existing: existing,
+            version: project.version,
+            isReleased: true,
+            gitVersions: gitVersions,
+            policy: policy,
+            naming: naming
+        )
+        let own = Set(try naming.tags(of: project.version, variant: policy.variant).map(\.tag))
+        var wanted = own.union(evidence.tagsToRead(for: own))
+        wanted.insert(try naming.mainTag(of: project.version, variant: policy.variant))
+        let images = try await images(of: wanted.intersection(existing), in: store, source: source, naming: naming)
+        return TargetFacts(name: store.name, tags: existing, images: images)
     }
 
     /// What tags hold.
@@ -69,9 +85,10 @@ package struct FactsReader: Sendable {
     private func images(
         of tags: Set<Tag>,
         in store: any ImageStore,
-        source: Digest
+        source: Digest,
+        naming: TagNaming
     ) async throws -> [Tag: ImageFacts] {
-        let needOrigin = try tagsWhoseOriginMatters()
+        let needOrigin = try tagsWhoseOriginMatters(naming)
         let found = try await tags.sorted().concurrentMap(width: 8) { tag -> (Tag, ImageFacts)? in
             guard let digest = try await store.digest(of: tag) else { return nil }
             guard digest != source, needOrigin.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
@@ -80,87 +97,64 @@ package struct FactsReader: Sendable {
         return Dictionary(found.compactMap { $0 }) { first, _ in first }
     }
 
-    private func tagsWhoseOriginMatters() throws -> Set<Tag> {
-        let computed = try ComputedTag.release(of: project.version, commit: project.commit, rules: policy.rules)
-        return Set(computed.filter { [.sha, .date].contains($0.rule) }.map(\.tag) + [try project.version.tag()])
+    private func tagsWhoseOriginMatters(_ naming: TagNaming) throws -> Set<Tag> {
+        let computed = try naming.tags(of: project.version, variant: policy.variant)
+        let main = try naming.mainTag(of: project.version, variant: policy.variant)
+        return Set(computed.filter { $0.movement != .line && !$0.namesVersion }.map(\.tag) + [main])
+    }
+
+    /// How the commits that branch tags hold stand to HEAD.
+    private func ancestry(of targets: [TargetFacts], naming: TagNaming) async throws -> [String: Ancestry] {
+        let heads = try naming.tags(of: project.version, variant: policy.variant).filter { $0.movement == .head }
+        var ancestry: [String: Ancestry] = [:]
+        for target in targets {
+            for head in heads {
+                guard let revision = target.images[head.tag]?.revision, ancestry[revision] == nil else { continue }
+                ancestry[revision] = try await project.ancestry(of: revision)
+            }
+        }
+        return ancestry
     }
 
     // MARK: Snapshots
 
-    /// Adds what only a snapshot needs: the distance to the release before, and the development version's own tag.
+    /// Adds what only a snapshot needs: the distance to the release before, and the development version's own tags.
     private func completed(_ facts: ReleaseFacts, stores: [any ImageStore]) async throws -> ReleaseFacts {
-        let kind = try RunKind(
-            version: facts.version,
-            commit: facts.commit,
-            source: facts.source.digest,
-            targets: facts.targets,
-            mode: policy.mode,
-            rebuild: policy.rebuild
-        )
-        guard case .snapshot(let cause) = kind, policy.rules.contains(.version) else { return facts }
-        let commits = try await commitsSinceRelease(facts, cause: cause)
-        var complete = facts.with(commitsSinceRelease: commits, targets: facts.targets)
-        guard let tag = try ReleasePlan(facts: complete, policy: policy).development?.version.tag() else {
-            return complete
+        let kind = try RunKind(facts: facts, policy: policy)
+        guard case .snapshot(let cause) = kind, policy.tags.rules.contains(where: \.namesVersions) else { return facts }
+        var complete = facts
+        complete.commitsSinceRelease = try await commitsSinceRelease(facts, cause: cause)
+        guard let development = try ReleasePlan(facts: complete, policy: policy).development else { return complete }
+        let naming = try TagNaming(policy: policy.tags, context: facts.context)
+        let tags = Set(try naming.snapshotTags(of: development, variant: policy.variant).map(\.tag))
+        for (index, store) in stores.enumerated() {
+            let target = facts.targets[index]
+            let unread = tags.intersection(target.tags).subtracting(target.images.keys)
+            for (tag, digest) in try await digests(of: unread, in: store) {
+                // Its origin matters: the tag of a development version never moves.
+                let isOwn = digest == facts.source.digest
+                complete.targets[index].images[tag] =
+                    isOwn
+                    ? ImageFacts(digest: digest)
+                    : try await store.imageFacts(of: store.manifest(for: .digest(digest)))
+            }
         }
-        var targets: [TargetFacts] = []
-        for (target, store) in zip(facts.targets, stores) {
-            let images = try await images(of: target.tags.intersection([tag]), in: store, source: facts.source.digest)
-            targets.append(
-                TargetFacts(
-                    name: target.name,
-                    tags: target.tags,
-                    images: target.images.merging(images) { first, _ in first }
-                )
-            )
-        }
-        complete = complete.with(commitsSinceRelease: commits, targets: targets)
         return complete
+    }
+
+    private func digests(of tags: Set<Tag>, in store: any ImageStore) async throws -> [(Tag, Digest)] {
+        try await tags.sorted()
+            .concurrentMap(width: 8) { tag in try await store.digest(of: tag).map { (tag, $0) } }
+            .compactMap { $0 }
     }
 
     private func commitsSinceRelease(_ facts: ReleaseFacts, cause: RunKind.SnapshotCause) async throws -> Int {
         if cause == .demanded(alreadyReleased: false) {
             return try await project.commitsSinceLastRelease()
         }
-        let tag = try facts.version.tag()
+        let naming = try TagNaming(policy: policy.tags, context: facts.context)
+        let tag = try naming.mainTag(of: facts.version, variant: policy.variant)
         let revision = facts.targets.compactMap { $0.images[tag]?.revision }.first
         return try await project.commits(since: facts.version, releasedFrom: revision)
-    }
-}
-
-extension Project {
-    /// How many commits HEAD has beyond a release: beyond its commit, else beyond the git tag of its version.
-    ///
-    /// - Throws: `ProjectError.unknownRelease` where neither is in the repository; `GitError` of kind
-    ///   `historyIncomplete` in a shallow clone that does not reach it.
-    package func commits(since version: SemanticVersion, releasedFrom revision: String?) async throws -> Int {
-        guard let tip = CommitID(hex: commit.hash) else { return 0 }
-        if let revision, let base = try await git.commitID(matching: revision) {
-            return try await git.commitCount(from: base, to: tip)
-        }
-        let tag = try await git.tags().first { SemanticVersion(gitTag: $0.name) == version }
-        guard let tag else {
-            if await git.isShallow { throw GitError(.historyIncomplete) }
-            throw ProjectError.unknownRelease(version, revision: revision)
-        }
-        return try await git.commitCount(from: tag.commit, to: tip)
-    }
-
-    /// How many commits HEAD has beyond the last release that it contains; all of them where it contains none.
-    package func commitsSinceLastRelease() async throws -> Int {
-        guard let tip = CommitID(hex: commit.hash) else { return 0 }
-        return try await git.commitCount(from: lastRelease()?.commit, to: tip)
-    }
-}
-
-extension ReleaseFacts {
-    fileprivate func with(commitsSinceRelease: Int, targets: [TargetFacts]) -> ReleaseFacts {
-        ReleaseFacts(
-            version: version,
-            commit: commit,
-            source: source,
-            commitsSinceRelease: commitsSinceRelease,
-            targets: targets
-        )
     }
 }

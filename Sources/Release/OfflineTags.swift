@@ -1,4 +1,5 @@
 import Git
+package import OCI
 package import Tagging
 package import Versioning
 
@@ -7,7 +8,9 @@ package import Versioning
 package struct OfflineTags: Sendable {
     package let tags: [ComputedTag]
     /// The version for the labels: the release's, or the snapshot's development version.
-    package let version: SemanticVersion
+    package let version: Version
+    /// The tag that names the version.
+    package let versionTag: Tag
     /// Why it is a snapshot; nil for a release.
     package let snapshotReason: String?
     /// What people should know about the answer: why it is a snapshot, or that it is a guess; nil where it is plain.
@@ -18,48 +21,43 @@ package struct OfflineTags: Sendable {
     /// The version counts as released from another commit where a git tag of its name says so.
     ///
     /// - Throws: `TaggingError`, `ProjectError`, `GitError`.
-    package init(_ project: Project, rules: [TagRule], mode: ReleaseMode) async throws {
+    package init(_ project: Project, policy: ReleasePolicy, context: RuleContext) async throws {
+        let naming = try TagNaming(policy: policy.tags, context: context)
         let origin = try await project.git.tags()
-            .first { SemanticVersion(gitTag: $0.name) == project.version }?.commit.description
+            .first { policy.tags.version(gitTag: $0.name) == project.version }?.commit.description
         let isElsewhere = origin != nil && origin != project.commit.hash
-        guard mode == .snapshot || (mode == .auto && isElsewhere) else {
+        guard policy.mode == .snapshot || (policy.mode == .auto && isElsewhere) else {
             version = project.version
-            tags = try ComputedTag.release(of: project.version, commit: project.commit, rules: rules)
+            tags = try naming.tags(of: project.version, variant: policy.variant)
+            versionTag = try naming.mainTag(of: project.version, variant: policy.variant)
             snapshotReason = nil
-            let isGuess = mode == .auto && origin == nil ? await project.git.isShallow : false
+            let isGuess = policy.mode == .auto && origin == nil ? await project.git.isShallow : false
             note = isGuess ? Self.guess(project.version) : nil
             return
         }
-        let development: DevelopmentVersion
-        if origin != nil {
-            let commits = try await project.commits(since: project.version, releasedFrom: nil)
-            do {
-                development = try DevelopmentVersion(
-                    after: project.version,
-                    commits: commits,
-                    shortHash: project.commit.shortHash
-                )
-            } catch {
-                throw TaggingError.cannotFollow(error)
-            }
-        } else {
-            development = DevelopmentVersion(
-                before: project.version,
-                commits: try await project.commitsSinceLastRelease(),
-                shortHash: project.commit.shortHash
-            )
+        let shortHash = project.commit.shortHash
+        let commits =
+            origin == nil
+            ? try await project.commitsSinceLastRelease()
+            : try await project.commits(since: project.version, releasedFrom: nil)
+        do {
+            version =
+                origin == nil
+                ? try policy.tags.scheme.development(before: project.version, commits: commits, shortHash: shortHash)
+                : try policy.tags.scheme.development(after: project.version, commits: commits, shortHash: shortHash)
+        } catch {
+            throw TaggingError.cannotFollow(error)
         }
-        version = development.version
-        tags = try ComputedTag.snapshot(of: development, commit: project.commit, rules: rules)
-        let short = project.commit.shortHash
+        tags = try naming.snapshotTags(of: version, variant: policy.variant)
+        versionTag = try naming.mainTag(of: version, variant: policy.variant)
         snapshotReason =
             isElsewhere
-            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(short) is a snapshot"
-            : "\(short) is a snapshot, as demanded"
+            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(shortHash) is a snapshot"
+            : "\(shortHash) is a snapshot, as demanded"
         note = snapshotReason
     }
 
-    private static func guess(_ version: SemanticVersion) -> String {
+    private static func guess(_ version: Version) -> String {
         """
         warning: this shallow clone has no git tag of \(version), so it counts as not released yet
         hint: fetch the tags with `git fetch --tags`, or say --release or --snapshot

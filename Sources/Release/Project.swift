@@ -6,9 +6,15 @@ package import Versioning
 
 /// What the checkout says: the version, the commit and the state of the work tree.
 package struct Project: Sendable {
-    package let version: SemanticVersion
+    package let version: Version
     package let head: Head
     package let commit: CommitFacts
+    /// What started the build: the CI system's word for it, else git's.
+    package let build: BuildContext
+    /// The moment of the run.
+    package let date: Timestamp
+    /// How versions and their git tags are written.
+    package let policy: TagPolicy
     package let isDirty: Bool
     /// The URL of the git remote, credentials and all; not for output.
     package let remote: String?
@@ -18,23 +24,35 @@ package struct Project: Sendable {
     /// How a project is to be read.
     package struct Options: Sendable {
         /// The version to take in place of the file's.
-        package var version: SemanticVersion?
+        package var version: String?
         /// The VERSION file; relative to the folder, or else to the top of the work tree.
         package var versionFile: FilePath
         package var shortHashLength: Int
-        /// `SOURCE_DATE_EPOCH`, which stands in for the commit's date.
+        /// `SOURCE_DATE_EPOCH`, which stands in for the commit's date and for the present moment.
         package var sourceDate: Timestamp?
+        /// The present moment.
+        package var date: Timestamp
+        /// How versions and their git tags are written.
+        package var policy: TagPolicy
+        /// What the CI system says of the build; nil where there is none.
+        package var build: BuildContext?
 
         package init(
-            version: SemanticVersion? = nil,
+            version: String? = nil,
             versionFile: FilePath = "VERSION",
             shortHashLength: Int = 7,
-            sourceDate: Timestamp? = nil
+            sourceDate: Timestamp? = nil,
+            date: Timestamp = Timestamp(secondsSinceEpoch: 0),
+            policy: TagPolicy = TagPolicy(),
+            build: BuildContext? = nil
         ) {
             self.version = version
             self.versionFile = versionFile
             self.shortHashLength = shortHashLength
             self.sourceDate = sourceDate
+            self.date = date
+            self.policy = policy
+            self.build = build
         }
     }
 
@@ -56,30 +74,51 @@ package struct Project: Sendable {
         let workTree = await git.workingDirectory.map { FilePath($0) }
         self.git = git
         self.head = head
-        version =
-            try options.version ?? VersionLocation(options.versionFile, in: folder, workTree: workTree).read().version
+        policy = options.policy
+        date = options.sourceDate ?? options.date
+        if let text = options.version {
+            version = try options.policy.version(written: text)
+        } else {
+            let location = VersionLocation(options.versionFile, in: folder, workTree: workTree)
+            version = try location.read(scheme: options.policy.scheme).version
+        }
         isDirty = try await git.isDirty()
         remote = try await git.remoteURL()
-        let date: Timestamp
+        let commitDate: Timestamp
         if let sourceDate = options.sourceDate {
-            date = sourceDate
+            commitDate = sourceDate
         } else {
-            date = Timestamp(secondsSinceEpoch: try await git.commit(id).committerDate.secondsSinceEpoch)
+            commitDate = Timestamp(secondsSinceEpoch: try await git.commit(id).committerDate.secondsSinceEpoch)
         }
         commit = CommitFacts(
             hash: id.description,
             shortHash: try await git.shortHash(of: id, length: options.shortHashLength),
-            date: date
+            date: commitDate
         )
+        build = try await Self.build(options.build, at: id, in: git)
+    }
+
+    /// The build with HEAD as its commit, whatever the CI system was started for.
+    private static func build(
+        _ told: BuildContext?,
+        at id: CommitID,
+        in git: GitRepository
+    ) async throws -> BuildContext {
+        var build = told ?? BuildContext(system: "git", event: "push")
+        build.revision = id.description
+        if build.ref.isEmpty { build.ref = try await git.checkedOutReference() ?? "" }
+        if build.defaultBranch == nil { build.defaultBranch = try await git.defaultBranch() }
+        if build.payloadDefaultBranch == nil { build.payloadDefaultBranch = build.defaultBranch }
+        return build
     }
 
     /// The highest release among the git tags that HEAD contains; nil where there is none.
     ///
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
-    package func lastRelease() async throws -> (version: SemanticVersion, commit: CommitID)? {
+    package func lastRelease() async throws -> (version: Version, commit: CommitID)? {
         guard let tip = CommitID(hex: commit.hash) else { return nil }
         let releases = try await git.tags()
-            .compactMap { tag in SemanticVersion(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
+            .compactMap { tag in policy.version(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
             .sorted { $0.version > $1.version }
         for release in releases where try await git.isAncestor(release.commit, of: tip) {
             return release
@@ -87,15 +126,6 @@ package struct Project: Sendable {
         // Where history is cut off, its tags were most likely not fetched either.
         if await git.isShallow { throw GitError(.historyIncomplete) }
         return nil
-    }
-}
-
-extension SemanticVersion {
-    /// The version that a git tag names, with or without a leading `v`; nil for every other tag.
-    package init?(gitTag name: String) {
-        let text = name.hasPrefix("v") ? String(name.dropFirst()) : name
-        guard let version = try? SemanticVersion(parsing: text) else { return nil }
-        self = version
     }
 }
 
@@ -125,12 +155,12 @@ package struct VersionLocation: Sendable {
     /// Reads the file.
     ///
     /// - Throws: `VersionFileError`, `ProjectError`.
-    package func read() throws -> VersionFile {
+    package func read(scheme: VersionScheme = .semantic) throws -> VersionFile {
         guard exists else { throw ProjectError.noVersionFile(shown) }
         guard let data = FileManager.default.contents(atPath: path.string) else {
             throw ProjectError.unreadableVersionFile(shown)
         }
-        return try VersionFile(parsing: Array(data), path: shown)
+        return try VersionFile(parsing: Array(data), path: shown, scheme: scheme)
     }
 }
 
@@ -141,7 +171,8 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case noCommit(branch: String)
     case noWorkTree
     case outsideWorkTree(String)
-    case unknownRelease(SemanticVersion, revision: String?)
+    case tagsIncomplete
+    case unknownRelease(Version, revision: String?)
 
     package var description: String {
         switch self {
@@ -150,6 +181,8 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
         case .noCommit(let branch): "the branch \(branch) has no commit yet"
         case .noWorkTree: "the repository is bare: it has no work tree to commit from"
         case .outsideWorkTree(let path): "the file \(path) is not in the work tree of this repository"
+        case .tagsIncomplete:
+            "this shallow clone has no git tags, so git cannot tell which versions are released"
         case .unknownRelease(let version, let revision):
             "the commits since \(version) cannot be counted: "
                 + "its commit \(revision ?? "is not known and") is not in this repository"
@@ -168,6 +201,8 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
             "run this in a checkout"
         case .outsideWorkTree:
             "name a file inside of it with --version-file"
+        case .tagsIncomplete:
+            "fetch them with `git fetch --tags origin`, or take the registry's word with `evidence: registry`"
         case .unknownRelease:
             "fetch it with `git fetch --tags origin`, or raise the version with `tagboat bump`"
         }

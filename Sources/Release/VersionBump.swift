@@ -37,7 +37,8 @@ package struct VersionBump: Sendable {
     /// - Throws: `VersionFileError`, `SemanticVersionError`, `FileFailure`, `GitError`.
     package func run(git: GitRepository?, record: Record?) async throws -> SemanticVersion {
         let old = location.exists ? try location.read() : nil
-        let version = try (old?.version ?? SemanticVersion(0, 0, 0)).bumped(by: level)
+        let current = try old.map { try SemanticVersion(parsing: $0.version.text) } ?? SemanticVersion(0, 0, 0)
+        let version = try current.bumped(by: level)
         let new = old?.replacingVersion(with: version) ?? VersionFile(version)
         guard let git, let record else {
             try write(new.bytes)

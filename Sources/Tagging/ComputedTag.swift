@@ -20,65 +20,112 @@ package struct CommitFacts: Hashable, Sendable {
 /// A tag that an image should carry, with the rule that asks for it.
 package struct ComputedTag: Hashable, Sendable {
     package let tag: Tag
-    package let rule: TagRule
+    /// The preset's name or the rule line.
+    package let rule: String
+    package let movement: TagMovement
+    /// Whether the tag stands for the version alone.
+    package let namesVersion: Bool
 
-    package var tagClass: TagClass { rule.tagClass }
+    package var tagClass: TagClass { movement.tagClass }
+}
 
-    /// The whole tag set of a release: version and commit first, which never move, then the moving ones.
+extension TagNaming {
+    /// The whole tag set of a release, as a variant carries it: series by series, in the order of the rules.
     ///
     /// - Throws: `TaggingError` where a tag is illegal or two rules give the same one.
-    package static func release(
-        of version: SemanticVersion,
-        commit: CommitFacts,
-        rules: [TagRule]
-    ) throws(TaggingError) -> [ComputedTag] {
-        var tags: [ComputedTag] = []
-        if rules.contains(.version) { tags.append(ComputedTag(tag: try version.tag(), rule: .version)) }
-        for line in ReleaseLine.lines(of: version, rules: rules) {
-            tags.append(ComputedTag(tag: try line.tag(), rule: line.rule))
+    package func tags(of version: Version, variant: Variant) throws(TaggingError) -> [ComputedTag] {
+        try tags(variant) { affix throws(TaggingError) in
+            var tags: [ComputedTag] = []
+            let lines = try lineTags(of: version, in: affix)
+            let names = try versionTags(of: version, in: affix)
+            for rule in rules.map(\.rule) {
+                tags += names.filter { $0.rule == rule.name }.map { entry in
+                    ComputedTag(tag: entry.tag, rule: rule.name, movement: .fixed, namesVersion: true)
+                }
+                tags += lines.filter { $0.rule == rule.name }.map { line in
+                    ComputedTag(tag: line.tag, rule: rule.name, movement: .line, namesVersion: false)
+                }
+                if let tag = try commitTag(rule, in: affix, version: version) { tags.append(tag) }
+            }
+            // The one that the flavor adds.
+            for line in lines where !tags.contains(where: { $0.tag == line.tag }) {
+                tags.append(ComputedTag(tag: line.tag, rule: line.rule, movement: .line, namesVersion: false))
+            }
+            return tags
         }
-        return try distinct(tags + commitTags(commit, rules: rules))
     }
 
-    /// The tag set of a snapshot: its development version, hash and date, and nothing that stands for a release.
+    /// The tag set of a snapshot: its development version, and the tags of its commit, which stand for no release.
     ///
     /// - Throws: `TaggingError` where a tag is illegal or two rules give the same one.
-    package static func snapshot(
-        of development: DevelopmentVersion,
-        commit: CommitFacts,
-        rules: [TagRule]
+    package func snapshotTags(of development: Version, variant: Variant) throws(TaggingError) -> [ComputedTag] {
+        try tags(variant) { affix throws(TaggingError) in
+            var tags: [ComputedTag] = []
+            for rule in rules.map(\.rule) {
+                if case .line(.version) = rule.kind {
+                    let name = try versionTags(of: development, in: affix).first { $0.rule == rule.name }
+                    if let name {
+                        tags.append(ComputedTag(tag: name.tag, rule: rule.name, movement: .fixed, namesVersion: true))
+                    }
+                } else if let tag = try commitTag(rule, in: affix, version: development) {
+                    tags.append(tag)
+                }
+            }
+            return tags
+        }
+    }
+
+    /// The tag that a rule makes from the commit or the build alone; nil for a rule about versions.
+    private func commitTag(
+        _ rule: TagRule,
+        in affix: Affix,
+        version: Version
+    ) throws(TaggingError) -> ComputedTag? {
+        if rule.isAboutVersions { return nil }
+        var warnings: [RuleWarning] = []
+        let outcome: RuleOutcome?
+        do {
+            var context = context
+            context.facts["version"] = version.text
+            outcome = try context.outcome(of: rule, flavor: policy.flavor, warnings: &warnings)
+        } catch {
+            throw .rule(rule.name, error)
+        }
+        guard let text = outcome?.text else { return nil }
+        return ComputedTag(
+            tag: try Tag(affix.around(text), rule: rule.name),
+            rule: rule.name,
+            movement: movement(of: rule),
+            namesVersion: false
+        )
+    }
+
+    private func movement(of rule: TagRule) -> TagMovement {
+        switch rule.kind {
+        case .sha: return .fixed
+        case .ref(.branch), .edge: return .head
+        case .line, .semver, .pep440, .match, .ref(.tag): return .line
+        case .schedule, .ref(.pullRequest): return .newest
+        case .raw(let value):
+            // A text that names the commit or the version belongs to this image alone.
+            let names = (try? HandlebarsTemplate(parsing: value))?.names ?? []
+            return names.isDisjoint(with: RuleContext.namesOfOneImage) ? .newest : .fixed
+        }
+    }
+
+    private func tags(
+        _ variant: Variant,
+        _ tagsOfSeries: (Affix) throws(TaggingError) -> [ComputedTag]
     ) throws(TaggingError) -> [ComputedTag] {
         var tags: [ComputedTag] = []
-        if rules.contains(.version) {
-            tags.append(ComputedTag(tag: try development.version.tag(), rule: .version))
-        }
-        return try distinct(tags + commitTags(commit, rules: rules))
-    }
-
-    /// The tags that a commit has in either case.
-    private static func commitTags(
-        _ commit: CommitFacts,
-        rules: [TagRule]
-    ) throws(TaggingError) -> [ComputedTag] {
-        var tags: [ComputedTag] = []
-        if rules.contains(.sha) {
-            tags.append(ComputedTag(tag: try Tag(commit.shortHash, rule: .sha), rule: .sha))
-        }
-        if rules.contains(.date) {
-            tags.append(ComputedTag(tag: try Tag(commit.date.compactDay, rule: .date), rule: .date))
-        }
-        return tags
-    }
-
-    private init(tag: Tag, rule: TagRule) {
-        self.tag = tag
-        self.rule = rule
-    }
-
-    private static func distinct(_ tags: [ComputedTag]) throws(TaggingError) -> [ComputedTag] {
-        for (index, tag) in tags.enumerated() {
-            if let earlier = tags[..<index].first(where: { $0.tag == tag.tag }) {
-                throw .sameTag(tag.tag, rules: [earlier.rule, tag.rule])
+        for affix in variant.series {
+            for tag in try tagsOfSeries(affix) {
+                if let earlier = tags.first(where: { $0.tag == tag.tag }) {
+                    // Rule lines may well say the same thing twice; presets may not.
+                    if earlier.movement == tag.movement, earlier.rule != tag.rule, tag.rule.contains("=") { continue }
+                    throw .sameTag(tag.tag, rules: [earlier.rule, tag.rule])
+                }
+                tags.append(tag)
             }
         }
         return tags

@@ -1,4 +1,4 @@
-internal import OCI
+package import OCI
 package import Versioning
 
 /// Keys of the image-spec's annotations (annotations.md, "Pre-Defined Annotation Keys") that we read or write.
@@ -9,8 +9,27 @@ package enum LabelKey {
     package static let source = "org.opencontainers.image.source"
     package static let url = "org.opencontainers.image.url"
     package static let title = "org.opencontainers.image.title"
+    package static let description = "org.opencontainers.image.description"
+    package static let vendor = "org.opencontainers.image.vendor"
+    package static let licenses = "org.opencontainers.image.licenses"
+    package static let documentation = "org.opencontainers.image.documentation"
     package static let refName = "org.opencontainers.image.ref.name"
+    package static let baseName = "org.opencontainers.image.base.name"
+    package static let baseDigest = "org.opencontainers.image.base.digest"
     package static let gitCommit = "git-commit"
+}
+
+/// The image that another one is built upon, for its labels.
+package struct BaseImage: Hashable, Sendable {
+    /// The whole name by tag, such as `docker.io/library/alpine:3.22`.
+    package let name: String
+    /// What the name stood for; nil where nobody asked a registry.
+    package let digest: Digest?
+
+    package init(name: String, digest: Digest?) {
+        self.name = name
+        self.digest = digest
+    }
 }
 
 /// The label metadata of an image, sorted by key.
@@ -20,38 +39,85 @@ package struct LabelSet: Hashable, Sendable {
         package let value: String
     }
 
+    /// What the labels tell of.
+    package struct Subject: Sendable {
+        /// What the image is a build of, a release or a development version.
+        package var version: Version
+        /// The tag that names the version.
+        package var tag: Tag
+        package var commit: CommitFacts
+        /// Where the source can be read; nil where there is no such place.
+        package var remote: SourceLocation?
+        /// A short name for people.
+        package var title: String?
+        package var base: BaseImage?
+
+        package init(
+            version: Version,
+            tag: Tag,
+            commit: CommitFacts,
+            remote: SourceLocation? = nil,
+            title: String? = nil,
+            base: BaseImage? = nil
+        ) {
+            self.version = version
+            self.tag = tag
+            self.commit = commit
+            self.remote = remote
+            self.title = title
+            self.base = base
+        }
+    }
+
     package let labels: [Label]
 
     /// Works out the labels.
     ///
     /// - Parameters:
-    ///   - version: what the image is a build of, a release or a development version.
-    ///   - commit: the commit that it is made from.
-    ///   - remote: where the source can be read; nil where there is no such place.
-    ///   - title: a short name for people.
-    ///   - custom: the configuration's own labels, which win over ours.
-    /// - Throws: `LabelError` for a key or value that a label must not have.
+    ///   - subject: what they tell of.
+    ///   - custom: the configuration's own labels, which win over ours; an empty value takes a label away.
+    ///   - context: the build, for expressions in the configuration's labels.
+    ///   - isLegacy: whether to add the keys of label-schema.org, which the OCI's replaced.
+    /// - Throws: `LabelError` for a key or value that a label must not have; `TagRuleError` for an expression.
     package init(
-        version: SemanticVersion,
-        commit: CommitFacts,
-        remote: SourceLocation?,
-        title: String?,
-        custom: [String: String]
+        _ subject: Subject,
+        custom: [String: String] = [:],
+        context: RuleContext,
+        isLegacy: Bool = false
     ) throws {
-        var values = [
-            LabelKey.version: version.description,
-            LabelKey.revision: commit.hash,
-            LabelKey.created: commit.date.rfc3339,
-            LabelKey.refName: try version.tag().name,
-            LabelKey.gitCommit: commit.hash,
-        ]
-        if let remote {
-            values[LabelKey.source] = remote.url
-            values[LabelKey.url] = remote.url
-        }
-        if let title { values[LabelKey.title] = title }
-        values.merge(custom) { _, own in own }
+        var values = Self.predefined(subject)
+        for (key, value) in custom { values[key] = try context.expand(value) }
+        values = values.filter { !$0.value.isEmpty || custom[$0.key] == nil }
+        if isLegacy { values.merge(Self.labelSchema(values)) { own, _ in own } }
         labels = try values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(Label.init(checking:))
+    }
+
+    private static func predefined(_ subject: Subject) -> [String: String] {
+        var values = [
+            LabelKey.version: subject.version.text,
+            LabelKey.revision: subject.commit.hash,
+            LabelKey.created: subject.commit.date.rfc3339,
+            LabelKey.refName: subject.tag.name,
+            LabelKey.gitCommit: subject.commit.hash,
+        ]
+        values[LabelKey.source] = subject.remote?.url
+        values[LabelKey.url] = subject.remote?.url
+        values[LabelKey.title] = subject.title
+        values[LabelKey.baseName] = subject.base?.name
+        values[LabelKey.baseDigest] = subject.base?.digest?.description
+        return values
+    }
+
+    /// The keys of label-schema.org 1.0, for readers that know no others.
+    private static func labelSchema(_ values: [String: String]) -> [String: String] {
+        let successors = [
+            "build-date": LabelKey.created, "name": LabelKey.title, "description": LabelKey.description,
+            "url": LabelKey.url, "vcs-url": LabelKey.source, "vcs-ref": LabelKey.revision, "vendor": LabelKey.vendor,
+            "version": LabelKey.version, "usage": LabelKey.documentation,
+        ]
+        var legacy = ["org.label-schema.schema-version": "1.0"]
+        for (key, successor) in successors { legacy["org.label-schema.\(key)"] = values[successor] }
+        return legacy
     }
 }
 

@@ -2,25 +2,96 @@ package import OCI
 package import Versioning
 
 /// The rule of moving tags: where each one belongs is a pure function of the released versions.
-package enum MovingTags {
-    /// The version that each moving tag must hold: the highest released version of its line.
-    ///
-    /// The order in which the versions were released does not matter, and development versions do not count.
-    package static func desired(
-        for versions: some Sequence<SemanticVersion>,
-        rules: [TagRule]
-    ) -> [ReleaseLine: SemanticVersion] {
-        var highest: [ReleaseLine: SemanticVersion] = [:]
-        for version in versions {
-            for line in ReleaseLine.lines(of: version, rules: rules) where highest[line].map({ $0 < version }) ?? true {
-                highest[line] = version
-            }
-        }
-        return highest
+package struct MovingTags: Sendable {
+    /// Where a moving tag belongs.
+    package struct Place: Hashable, Sendable {
+        package let tag: Tag
+        /// The name of the rule that asks for the tag.
+        package let rule: String
+        /// The version that the tag must hold: the highest release of its line; nil where all of them are yanked.
+        package let version: Version?
+        /// The tag that names that version; nil where no repository's tag is known to.
+        package let versionTag: Tag?
+        /// Whether the policy holds the tag on its version.
+        package let isHeld: Bool
+        /// Versions of the line that the policy yanked.
+        package let yanked: Set<Version>
     }
 
-    /// The released versions that a repository's tags name.
-    package static func releasedVersions(in tags: some Sequence<Tag>) -> Set<SemanticVersion> {
-        Set(tags.compactMap(SemanticVersion.init(named:)).filter { !$0.isDevelopment })
+    /// Each moving tag's place.
+    package let places: [Tag: Place]
+
+    /// Works out where the moving tags of some series belong.
+    ///
+    /// The order in which the versions were released does not matter, and development versions do not count.
+    ///
+    /// - Parameters:
+    ///   - released: the released versions.
+    ///   - variants: the variants whose tags are asked for.
+    ///   - naming: what versions are called.
+    /// - Throws: `TaggingError` where two versions map to one tag.
+    package init(
+        released: ReleasedVersions,
+        variants: [Variant],
+        naming: TagNaming
+    ) throws(TaggingError) {
+        let lines = naming.policy.lines
+        var places: [Tag: Place] = [:]
+        for affix in variants.flatMap(\.series) {
+            for (line, versions) in try Self.lines(released, in: affix, naming: naming) {
+                let candidates = versions.keys.filter { !lines.yanked.contains($0) }
+                let held = lines.held[line.tag]
+                let version = held ?? candidates.max()
+                let place = Place(
+                    tag: line.tag,
+                    rule: line.rule,
+                    version: version,
+                    versionTag: version.flatMap { version in
+                        versions[version] ?? released.versions(in: line.series, of: affix)[version] ?? nil
+                    },
+                    isHeld: held != nil,
+                    yanked: Set(versions.keys).intersection(lines.yanked)
+                )
+                if let other = places[line.tag], other.version != place.version || other.rule != place.rule {
+                    throw .sameTag(line.tag, rules: [other.rule, line.rule])
+                }
+                places[line.tag] = place
+            }
+        }
+        self.places = places
+    }
+
+    /// The lines of a series, each with the versions that take part in it.
+    private static func lines(
+        _ released: ReleasedVersions,
+        in affix: Affix,
+        naming: TagNaming
+    ) throws(TaggingError) -> [TagNaming.LineTag: [Version: Tag?]] {
+        var lines: [TagNaming.LineTag: [Version: Tag?]] = [:]
+        var names: [Tag: Version] = [:]
+        var seriesVersions: [Affix: [Version: Tag?]] = [:]
+        for placed in naming.rules where placed.rule.isAboutVersions {
+            let series = placed.series(in: affix)
+            if seriesVersions[series] == nil { seriesVersions[series] = released.versions(in: series, of: affix) }
+        }
+        for (series, versions) in seriesVersions {
+            for (version, tag) in versions where !version.isDevelopment {
+                for line in try naming.lineTags(of: version, in: affix) where line.series == series {
+                    lines[line, default: [:]][version] = tag
+                }
+                for own in try naming.versionTags(of: version, in: affix) where own.series == series {
+                    if let other = names[own.tag], other != version {
+                        throw .sameTagOfVersions(own.tag, [other, version].sorted())
+                    }
+                    names[own.tag] = version
+                }
+            }
+        }
+        for (line, versions) in lines {
+            if let version = names[line.tag], let other = versions.keys.first(where: { $0 != version }) {
+                throw .sameTagOfVersions(line.tag, [other, version].sorted())
+            }
+        }
+        return lines
     }
 }

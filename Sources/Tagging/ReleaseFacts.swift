@@ -3,30 +3,56 @@ package import Versioning
 
 /// What was read before a plan is made; a value, so that the plan is a pure function of it.
 package struct ReleaseFacts: Hashable, Sendable {
-    /// The version that the VERSION file names.
-    package let version: SemanticVersion
+    /// The version that the checkout names.
+    package let version: Version
     /// The commit at HEAD.
     package let commit: CommitFacts
+    /// The build, for rules that ask for its branch, its event or its dates.
+    package let context: RuleContext
     /// The image to release.
     package let source: ImageFacts
     /// How many commits HEAD is away from the release before it; nil where no snapshot needs it.
-    package let commitsSinceRelease: Int?
+    package var commitsSinceRelease: Int?
+    /// The versions that git tags name; nil where they are not asked for.
+    package let gitVersions: Set<Version>?
+    /// How the commits that branch tags hold stand to HEAD, by the revision that the image's label names.
+    package var ancestry: [String: Ancestry]
     /// The repositories that the tags go to.
-    package let targets: [TargetFacts]
+    package var targets: [TargetFacts]
 
     package init(
-        version: SemanticVersion,
+        version: Version,
         commit: CommitFacts,
+        context: RuleContext,
         source: ImageFacts,
         commitsSinceRelease: Int? = nil,
+        gitVersions: Set<Version>? = nil,
+        ancestry: [String: Ancestry] = [:],
         targets: [TargetFacts]
     ) {
         self.version = version
         self.commit = commit
+        self.context = context
         self.source = source
         self.commitsSinceRelease = commitsSinceRelease
+        self.gitVersions = gitVersions
+        self.ancestry = ancestry
         self.targets = targets
     }
+}
+
+/// How a commit stands to HEAD.
+package enum Ancestry: Hashable, Sendable {
+    /// HEAD comes after it.
+    case ancestor
+    /// It comes after HEAD.
+    case descendant
+    /// Neither comes after the other.
+    case diverged
+    /// The repository does not have it.
+    case absent
+    /// A shallow clone cannot tell.
+    case cutOff
 }
 
 /// An image as a registry has it: its digest and what its labels say of its origin.
@@ -65,33 +91,11 @@ package struct TargetFacts: Hashable, Sendable {
     package let name: String
     package let tags: Set<Tag>
     /// What each tag holds, of those that the plan asked for and that exist.
-    package let images: [Tag: ImageFacts]
+    package var images: [Tag: ImageFacts]
 
     package init(name: String, tags: Set<Tag>, images: [Tag: ImageFacts]) {
         self.name = name
         self.tags = tags
         self.images = images
-    }
-
-    /// The tags whose images a plan needs to know: the release's own, and the versions that its lines belong to.
-    ///
-    /// - Throws: `TaggingError` as `ComputedTag.release(of:commit:rules:)`.
-    package static func tagsToRead(
-        releasing version: SemanticVersion,
-        commit: CommitFacts,
-        rules: [TagRule],
-        existing: Set<Tag>
-    ) throws(TaggingError) -> Set<Tag> {
-        var needed = Set(try ComputedTag.release(of: version, commit: commit, rules: rules).map(\.tag))
-        let versionTag = try version.tag()
-        needed.insert(versionTag)
-        let desired = MovingTags.desired(
-            for: MovingTags.releasedVersions(in: existing).union([version]),
-            rules: rules
-        )
-        for line in ReleaseLine.lines(of: version, rules: rules) {
-            if let winner = desired[line] { needed.insert(try winner.tag()) }
-        }
-        return needed.intersection(existing)
     }
 }

@@ -29,15 +29,24 @@ package enum RunKind: Hashable, Sendable {
     ///
     /// One answer serves all repositories: an image that is a snapshot on one must not become a release on another
     /// that an earlier run did not reach.
+    ///
+    /// - Parameters:
+    ///   - version: the version that the checkout names.
+    ///   - tag: the tag that names it.
+    ///   - commit: the commit at HEAD.
+    ///   - source: the image to release.
+    ///   - targets: the repositories.
+    ///   - mode: what the user demands.
+    ///   - rebuild: whether a commit may replace its own image.
     package init(
-        version: SemanticVersion,
+        version: Version,
+        tag: Tag,
         commit: CommitFacts,
         source: Digest,
         targets: [TargetFacts],
         mode: ReleaseMode,
         rebuild: Bool
-    ) throws(TaggingError) {
-        let tag = try version.tag()
+    ) {
         let holders = targets.compactMap { target in target.images[tag].map { (target: target, image: $0) } }
         let others = holders.filter { $0.image.digest != source }
 

@@ -6,97 +6,114 @@ package struct TagAudit: Hashable, Sendable {
     /// One moving tag: where it belongs and what it holds.
     package struct Finding: Hashable, Sendable {
         package let tag: Tag
-        package let rule: TagRule
-        /// The release that the tag must hold.
-        package let expected: SemanticVersion
+        /// The preset's name or the rule line that asks for the tag.
+        package let rule: String
+        /// The release that the tag must hold; nil where all of its line are yanked.
+        package let expected: Version?
         package let expectedDigest: Digest?
         /// What the tag holds; nil where it does not exist.
         package let actualDigest: Digest?
         /// The release that the tag holds now, where it is one that was read.
-        package let actual: SemanticVersion?
+        package let actual: Version?
 
-        package var isInPlace: Bool { expectedDigest != nil && expectedDigest == actualDigest }
+        package var isInPlace: Bool {
+            expected == nil ? actualDigest == nil : expectedDigest != nil && expectedDigest == actualDigest
+        }
 
         /// What is wrong, as a sentence; nil where nothing is.
         package var drift: String? {
             if isInPlace { return nil }
-            guard expectedDigest != nil else { return "\(expected) disappeared while it was read" }
-            guard let actualDigest else { return "\(tag) does not exist; it must hold \(expected)" }
-            return "\(tag) holds \(actual?.description ?? actualDigest.abbreviated); it must hold \(expected)"
+            let held = actual?.description ?? actualDigest?.abbreviated
+            guard let expected else {
+                return "\(tag) holds \(held ?? "nothing"), and every release of its line is yanked"
+            }
+            guard expectedDigest != nil else { return "\(expected), which \(tag) must hold, is not in the repository" }
+            guard let held else { return "\(tag) does not exist; it must hold \(expected)" }
+            return "\(tag) holds \(held); it must hold \(expected)"
         }
     }
 
     package let name: String
-    /// One finding for each moving tag, in the order of the tags' lines.
+    /// One finding for each moving tag: lowest release first, and the narrowest line first among equals.
     package let findings: [Finding]
 
     /// The tags whose digests an audit compares: every moving tag, and every release that one of them must hold.
-    ///
-    /// - Throws: `TaggingError` where a line's tag is illegal.
-    package static func tagsToRead(existing: Set<Tag>, rules: [TagRule]) throws(TaggingError) -> Set<Tag> {
+    package static func tagsToRead(existing: Set<Tag>, places: [Tag: MovingTags.Place]) -> Set<Tag> {
         var needed: Set<Tag> = []
-        for (line, version) in desired(existing, rules) {
-            needed.insert(try line.tag())
-            needed.insert(try version.tag())
+        for place in places.values {
+            needed.insert(place.tag)
+            if let winner = place.versionTag { needed.insert(winner) }
         }
         return needed.intersection(existing)
+    }
+
+    /// Where a repository's moving tags belong, by its own version tags.
+    ///
+    /// - Throws: `TaggingError` where a tag is illegal, or two versions have the same one.
+    package static func places(existing: Set<Tag>, naming: TagNaming) throws(TaggingError) -> [Tag: MovingTags.Place] {
+        guard let probe = existing.lazy.compactMap({ naming.policy.scheme.version(named: $0.name) }).first else {
+            return try places(existing: existing, probe: nil, naming: naming)
+        }
+        return try places(existing: existing, probe: probe, naming: naming)
+    }
+
+    private static func places(
+        existing: Set<Tag>,
+        probe: Version?,
+        naming: TagNaming
+    ) throws(TaggingError) -> [Tag: MovingTags.Place] {
+        let released = try ReleasedVersions(in: existing, naming: naming, own: probe)
+        return try MovingTags(released: released, variants: naming.policy.allVariants, naming: naming).places
     }
 
     /// Compares a repository with the rule.
     ///
     /// - Parameters:
     ///   - name: the repository as people write it.
-    ///   - existing: all its tags.
+    ///   - places: where its moving tags belong.
     ///   - digests: what the tags of `tagsToRead` hold.
-    ///   - rules: the tag rules in force.
-    /// - Throws: `TaggingError` where a line's tag is illegal.
-    package init(
-        name: String,
-        existing: Set<Tag>,
-        digests: [Tag: Digest],
-        rules: [TagRule]
-    ) throws(TaggingError) {
+    package init(name: String, places: [Tag: MovingTags.Place], digests: [Tag: Digest]) {
         self.name = name
         let versionsByDigest = Dictionary(
-            digests.compactMap { tag, digest in SemanticVersion(named: tag).map { (digest, $0) } },
+            places.values.compactMap { place -> (Digest, Version)? in
+                guard let version = place.version, let tag = place.versionTag, let digest = digests[tag] else {
+                    return nil
+                }
+                return (digest, version)
+            },
             uniquingKeysWith: max
         )
-        var findings: [Finding] = []
-        for (line, version) in Self.desired(existing, rules) {
-            let tag = try line.tag()
-            findings.append(
-                Finding(
-                    tag: tag,
-                    rule: line.rule,
-                    expected: version,
-                    expectedDigest: digests[try version.tag()],
-                    actualDigest: digests[tag],
-                    actual: digests[tag].flatMap { versionsByDigest[$0] }
-                )
+        findings = places.values.sorted(by: Self.isBefore).map { place in
+            Finding(
+                tag: place.tag,
+                rule: place.rule,
+                expected: place.version,
+                expectedDigest: place.versionTag.flatMap { digests[$0] },
+                actualDigest: digests[place.tag],
+                actual: digests[place.tag].flatMap { versionsByDigest[$0] }
             )
         }
-        self.findings = findings
     }
 
     package var drift: [Finding] { findings.filter { !$0.isInPlace } }
 
-    /// Lines and their highest releases; lowest release first, and the narrowest line first among equals.
-    private static func desired(_ existing: Set<Tag>, _ rules: [TagRule]) -> [(ReleaseLine, SemanticVersion)] {
-        let versions = MovingTags.releasedVersions(in: existing)
-        return MovingTags.desired(for: versions, rules: rules)
-            .map { ($0.key, $0.value) }
-            .sorted { ($0.1, $0.0.breadth) < ($1.1, $1.0.breadth) }
+    private static func isBefore(_ left: MovingTags.Place, _ right: MovingTags.Place) -> Bool {
+        switch (left.version, right.version) {
+        case (let first?, let second?) where first != second: return first < second
+        case (nil, .some): return true
+        case (.some, nil): return false
+        default: break
+        }
+        // Narrow lines have long names; those without a number are the widest.
+        let lengths = (left.breadth, right.breadth)
+        return lengths.0 == lengths.1 ? left.tag < right.tag : lengths.0 < lengths.1
     }
 }
 
-extension ReleaseLine {
-    /// Narrow lines sort before wide ones.
+extension MovingTags.Place {
+    /// How wide the line is, as far as its tag's name tells.
     fileprivate var breadth: Int {
-        switch self {
-        case .channel: 0
-        case .minor: 1
-        case .major: 2
-        case .latest: 3
-        }
+        let numbers = tag.name.prefix { $0.isNumber || $0 == "." }.split(separator: ".").count
+        return numbers == 0 ? Int.max : -numbers
     }
 }

@@ -4,16 +4,16 @@ package import Versioning
 /// What will happen to one tag of one repository, and why.
 package struct TagStep: Hashable, Sendable {
     package let tag: Tag
-    package let rule: TagRule
+    /// The preset's name or the rule line that asks for the tag.
+    package let rule: String
+    package let tagClass: TagClass
     /// What the tag holds now; nil where it does not exist.
     package let from: Digest?
     /// What the tag shall hold.
     package let to: Digest
     /// The release that the tag means afterwards, for version tags and their lines.
-    package let version: SemanticVersion?
+    package let version: Version?
     package let verdict: Verdict
-
-    package var tagClass: TagClass { rule.tagClass }
 
     /// Whether applying the plan writes this tag.
     package var writes: Bool {

@@ -7,30 +7,23 @@ struct TargetSteps {
     let target: TargetFacts
     let kind: RunKind
     let policy: ReleasePolicy
+    let evidence: TargetEvidence
 
-    func steps(for tags: [ComputedTag]) throws(TaggingError) -> [TagStep] {
-        var steps: [TagStep] = []
-        let lines = try linesByTag()
-        for computed in tags {
-            switch computed.rule {
-            case .version, .sha: steps.append(immutable(computed))
-            case .date: steps.append(date(computed))
-            case .minor, .major, .latest, .channel:
-                if let line = lines[computed.tag] { steps.append(try moving(computed, line: line)) }
+    func steps(for tags: [ComputedTag]) -> [TagStep] {
+        let own = tags.map { computed in
+            switch computed.movement {
+            case .fixed: fixed(computed)
+            case .line: line(computed)
+            case .head: head(computed)
+            case .newest: newest(computed)
             }
         }
-        return steps
+        return own + exceptions(besides: Set(tags.map(\.tag)))
     }
 
-    private func linesByTag() throws(TaggingError) -> [Tag: ReleaseLine] {
-        var lines: [Tag: ReleaseLine] = [:]
-        for line in ReleaseLine.lines(of: facts.version, rules: policy.rules) {
-            lines[try line.tag()] = line
-        }
-        return lines
-    }
+    // MARK: Tags of one version or commit
 
-    private func immutable(_ computed: ComputedTag) -> TagStep {
+    private func fixed(_ computed: ComputedTag) -> TagStep {
         let held = target.images[computed.tag]
         let verdict: Verdict
         if let held, held.digest != facts.source.digest {
@@ -38,7 +31,7 @@ struct TargetSteps {
         } else {
             verdict = .bringing(held?.digest, to: facts.source.digest)
         }
-        return step(computed, verdict: verdict, version: computed.rule == .version ? facts.version : nil)
+        return step(computed, verdict: verdict, version: computed.namesVersion ? facts.version : nil)
     }
 
     /// An immutable tag that holds another image: only its own commit may replace it, and only when told to.
@@ -57,65 +50,137 @@ struct TargetSteps {
         }
     }
 
+    // MARK: Tags of lines
+
     /// A moving version tag goes to the highest release of its line, whichever run gets to write it.
-    private func moving(_ computed: ComputedTag, line: ReleaseLine) throws(TaggingError) -> TagStep {
-        let from = target.images[computed.tag]?.digest
-        if case .conflict = kind {
-            return step(computed, verdict: .withheld(reason: "the run is refused"), version: nil)
+    private func line(_ computed: ComputedTag) -> TagStep {
+        if case .conflict = kind { return step(computed, verdict: .withheld(reason: "the run is refused")) }
+        guard let place = evidence.places[computed.tag], let winner = place.version else {
+            let reason = "\(facts.version) is yanked, and no other release of this line is left"
+            return step(computed, verdict: .withheld(reason: reason))
         }
-        let released = MovingTags.releasedVersions(in: target.tags).union([facts.version])
-        let winner = MovingTags.desired(for: released, rules: policy.rules)[line] ?? facts.version
-        guard winner != facts.version else {
-            let verdict = Verdict.bringing(from, to: facts.source.digest)
-            return step(computed, verdict: verdict, version: winner)
+        if winner == facts.version, kind.releasesVersion {
+            let reason = place.isHeld ? "\(computed.tag) is held on \(winner)" : nil
+            let from = target.images[computed.tag]?.digest
+            return step(computed, verdict: .bringing(from, to: facts.source.digest, reason: reason), version: winner)
         }
-        let isHigher = "\(facts.version) does not move \(computed.tag): \(winner) is higher"
-        guard let winnerDigest = target.images[try winner.tag()]?.digest else {
-            // The higher release went away between two reads; guessing would move the tag backwards.
-            return step(computed, verdict: .withheld(reason: isHigher), version: winner)
-        }
-        let verdict: Verdict =
-            from == winnerDigest
-            ? .withheld(reason: isHigher)
-            : .bringing(from, to: winnerDigest, reason: "\(winner) is the highest release of this line")
-        return step(computed, to: winnerDigest, verdict: verdict, version: winner)
+        return line(computed, to: winner, place: place)
     }
 
-    /// The tag of a day goes to the image of the latest commit of that day.
-    private func date(_ computed: ComputedTag) -> TagStep {
+    /// Brings a line's tag to another release than this run's.
+    private func line(_ computed: ComputedTag, to winner: Version, place: MovingTags.Place) -> TagStep {
+        let from = target.images[computed.tag]?.digest
+        let isYanked = place.yanked.contains(facts.version)
+        let keeps =
+            place.isHeld
+            ? "\(computed.tag) is held on \(winner)"
+            : isYanked ? "\(facts.version) is yanked" : "\(facts.version) does not move \(computed.tag): \(winner) is higher"
+        guard let versionTag = place.versionTag, let digest = target.images[versionTag]?.digest else {
+            // It is known to git alone, or went away between two reads; guessing would move the tag backwards.
+            let reason = keeps + (place.isHeld || isYanked ? ", and \(winner) is" : ", but") + " not in this repository"
+            return step(computed, verdict: .withheld(reason: reason), version: winner)
+        }
+        let verdict: Verdict =
+            from == digest
+            ? .withheld(reason: keeps)
+            : .bringing(
+                from,
+                to: digest,
+                reason: place.isHeld ? keeps : "\(winner) is the highest release of this line"
+            )
+        return step(computed, to: digest, verdict: verdict, version: winner)
+    }
+
+    /// The exceptions of the policy that concern other lines than the run's own: they take effect with the next run,
+    /// whatever it releases.
+    private func exceptions(besides tags: Set<Tag>) -> [TagStep] {
+        if case .conflict = kind { return [] }
+        return evidence.places.values
+            .filter { $0.isException && !tags.contains($0.tag) }
+            .sorted { $0.tag < $1.tag }
+            .compactMap { place in
+                guard let winner = place.version else { return nil }
+                let held = target.images[place.tag]?.digest
+                let yanked = evidence.tags(ofYanked: place).compactMap { target.images[$0]?.digest }
+                let isDue = place.isHeld || held.map(yanked.contains) ?? false
+                guard isDue else { return nil }
+                let computed = ComputedTag(tag: place.tag, rule: place.rule, movement: .line, namesVersion: false)
+                let step = line(computed, to: winner, place: place)
+                return step.writes ? step : nil
+            }
+    }
+
+    // MARK: Tags of branches
+
+    /// A branch's tag goes forward along the branch's history.
+    private func head(_ computed: ComputedTag) -> TagStep {
         guard let held = target.images[computed.tag], held.digest != facts.source.digest else {
             let from = target.images[computed.tag]?.digest
-            return step(computed, verdict: .bringing(from, to: facts.source.digest), version: nil)
+            return step(computed, verdict: .bringing(from, to: facts.source.digest))
         }
-        if case .conflict = kind {
-            return step(computed, verdict: .withheld(reason: "the run is refused"), version: nil)
+        if case .conflict = kind { return step(computed, verdict: .withheld(reason: "the run is refused")) }
+        if policy.heads == .any { return step(computed, verdict: .move(reason: nil)) }
+        if held.isMade(from: facts.commit) == true { return newest(computed) }
+        let place = "\(target.name):\(computed.tag)"
+        guard let revision = held.revision else {
+            let reason = "\(computed.tag) holds an image without a label that tells its commit"
+            return step(computed, verdict: .withheld(reason: reason))
         }
+        let commit = RunKind.abbreviate(revision)
+        switch facts.ancestry[revision] {
+        case .ancestor?:
+            return step(computed, verdict: .move(reason: nil))
+        case .descendant?:
+            return step(computed, verdict: .withheld(reason: "\(computed.tag) holds \(commit), which is further"))
+        case .diverged?:
+            let reason = "\(computed.tag) holds \(commit), which is no ancestor of \(facts.commit.shortHash)"
+            return step(computed, verdict: .withheld(reason: reason))
+        case .absent?, nil:
+            let reason = "\(computed.tag) holds \(commit), which this repository does not have"
+            return step(computed, verdict: .withheld(reason: reason))
+        case .cutOff?:
+            let reason =
+                "this shallow clone cannot tell whether \(facts.commit.shortHash) comes after \(commit), "
+                + "which \(place) holds"
+            return step(computed, verdict: .refused(reason: reason))
+        }
+    }
+
+    // MARK: Tags of the newest image
+
+    /// A tag that stands for a day, an event or a word goes to the image of the latest commit.
+    private func newest(_ computed: ComputedTag) -> TagStep {
+        guard let held = target.images[computed.tag], held.digest != facts.source.digest else {
+            let from = target.images[computed.tag]?.digest
+            return step(computed, verdict: .bringing(from, to: facts.source.digest))
+        }
+        if case .conflict = kind { return step(computed, verdict: .withheld(reason: "the run is refused")) }
         if policy.rebuild, held.isMade(from: facts.commit) == true {
-            let reason = "\(facts.commit.shortHash) replaces its own image"
-            return step(computed, verdict: .move(reason: reason), version: nil)
+            return step(computed, verdict: .move(reason: "\(facts.commit.shortHash) replaces its own image"))
         }
         guard let heldDate = held.created else {
             let reason = "\(computed.tag) holds an image whose age is unknown"
-            return step(computed, verdict: .withheld(reason: reason), version: nil)
+            return step(computed, verdict: .withheld(reason: reason))
         }
         // Equal dates are told apart by digest, so that racing runs agree on the winner.
         let own = (facts.source.created ?? facts.commit.date, facts.source.digest)
         guard (heldDate, held.digest) < own else {
             let reason = "\(computed.tag) holds an image that is not older, of \(heldDate.rfc3339)"
-            return step(computed, verdict: .withheld(reason: reason), version: nil)
+            return step(computed, verdict: .withheld(reason: reason))
         }
-        return step(computed, verdict: .move(reason: nil), version: nil)
+        return step(computed, verdict: .move(reason: nil))
     }
 
     private func step(
         _ computed: ComputedTag,
         to digest: Digest? = nil,
         verdict: Verdict,
-        version: SemanticVersion?
+        version: Version? = nil
     ) -> TagStep {
         TagStep(
             tag: computed.tag,
             rule: computed.rule,
+            tagClass: computed.tagClass,
             from: target.images[computed.tag]?.digest,
             to: digest ?? facts.source.digest,
             version: version,

@@ -23,6 +23,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// RFC 3339 in UTC, such as `2026-07-10T09:30:00Z`.
     package var rfc3339: String { date.formatted(.iso8601) }
 
+    /// RFC 3339 with milliseconds, as JavaScript writes it: `2026-07-10T09:30:00.000Z`.
+    package var rfc3339WithMilliseconds: String { rfc3339.dropLast() + ".000Z" }
+
     /// The day in UTC as a date tag names it, such as `20260710`.
     package var compactDay: String {
         date.formatted(.iso8601.year().month().day().dateSeparator(.omitted))

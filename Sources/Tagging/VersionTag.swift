@@ -1,29 +1,63 @@
 package import OCI
 package import Versioning
 
-extension SemanticVersion {
-    /// The tag that names this version for ever.
+extension Version {
+    /// The name that stands for this version alone.
     ///
     /// `+` is no tag character and becomes `_`, by Helm's convention. No other character changes, so two versions
-    /// never map to one tag.
+    /// never map to one name.
+    var tagName: String { text.replacing(UInt8(ascii: "+"), with: UInt8(ascii: "_")) }
+
+    /// The tag that names this version for ever.
     ///
-    /// - Throws: `TaggingError.illegalTag` where the version is longer than a tag may be.
-    package func tag() throws(TaggingError) -> Tag {
-        try Tag(String(description.map { $0 == "+" ? "_" : $0 }), rule: .version)
+    /// - Throws: `TaggingError.illegalTag` where the version cannot be a tag.
+    package func tag(in affix: Affix = .none) throws(TaggingError) -> Tag {
+        try Tag(affix.around(tagName), rule: TagRule.VersionLine.version.rawValue)
+    }
+}
+
+extension String {
+    /// The text with one ASCII character in place of another.
+    fileprivate func replacing(_ old: UInt8, with new: UInt8) -> String {
+        guard utf8.contains(old) else { return self }
+        return String(decoding: utf8.map { $0 == old ? new : $0 }, as: UTF8.self)
+    }
+}
+
+extension VersionScheme {
+    /// The version that a tag's name stands for by `tagName`; nil for every other name.
+    package func version(named name: String) -> Version? {
+        let text = name.replacing(UInt8(ascii: "_"), with: UInt8(ascii: "+"))
+        // `v1.0.0` names the same version as `1.0.0` for Python, but only one of them is its tag.
+        guard let version = try? version(text), version.tagName == name else { return nil }
+        return version
+    }
+}
+
+extension TagPolicy {
+    /// The version that people wrote, with or without the `v` of git tags.
+    ///
+    /// - Throws: `VersionError`.
+    package func version(written text: String) throws(VersionError) -> Version {
+        do {
+            return try scheme.version(text)
+        } catch {
+            guard text.hasPrefix("v"), let version = try? scheme.version(String(text.dropFirst())) else { throw error }
+            return version
+        }
     }
 
-    /// The version that a tag names by `tag()`; nil for every other tag.
-    package init?(named tag: Tag) {
-        guard let first = tag.name.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-            let version = try? SemanticVersion(parsing: String(tag.name.map { $0 == "_" ? "+" : $0 }))
-        else { return nil }
-        self = version
+    /// The version that a git tag names, with or without what stands before it; nil for every other tag.
+    package func version(gitTag name: String) -> Version? {
+        let bare = name.hasPrefix(gitTagPrefix) ? String(name.dropFirst(gitTagPrefix.count)) : name
+        if let version = try? scheme.version(bare) { return version }
+        return bare.hasPrefix("v") ? try? scheme.version(String(bare.dropFirst())) : nil
     }
 }
 
 extension Tag {
     /// Checks the tag that a rule gives.
-    init(_ name: String, rule: TagRule) throws(TaggingError) {
+    init(_ name: String, rule: String) throws(TaggingError) {
         do {
             try self.init(name)
         } catch {

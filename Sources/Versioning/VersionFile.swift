@@ -3,7 +3,7 @@
 /// The file's bytes are kept, so that writing a new version changes the version and nothing else.
 package struct VersionFile: Equatable, Sendable {
     /// The version that the file names.
-    package let version: SemanticVersion
+    package let version: Version
     /// The file as it is.
     package let bytes: [UInt8]
     /// Where the version's text stands in `bytes`, without any `v`.
@@ -16,9 +16,14 @@ package struct VersionFile: Equatable, Sendable {
     /// - Parameters:
     ///   - bytes: the whole file.
     ///   - path: the file's name, for the error.
+    ///   - scheme: how the project writes its versions.
     /// - Throws: `VersionFileError` that names file, line and what was expected.
-    package init(parsing bytes: [UInt8], path: String) throws(VersionFileError) {
-        var found: (version: SemanticVersion, range: Range<Int>, line: Int)?
+    package init(
+        parsing bytes: [UInt8],
+        path: String,
+        scheme: VersionScheme = .semantic
+    ) throws(VersionFileError) {
+        var found: (version: Version, range: Range<Int>, line: Int)?
         for (number, line) in Self.lines(of: bytes) {
             let content = Self.trim(line, in: bytes)
             guard !content.isEmpty, bytes[content.lowerBound] != UInt8(ascii: "#") else { continue }
@@ -37,7 +42,7 @@ package struct VersionFile: Equatable, Sendable {
                 throw VersionFileError(path: path, line: number, problem: "bytes that are not UTF-8 text")
             }
             do {
-                found = (try SemanticVersion(parsing: text), range, number)
+                found = (try scheme.version(text), range, number)
             } catch {
                 throw VersionFileError(path: path, line: number, problem: error.description)
             }
@@ -52,7 +57,7 @@ package struct VersionFile: Equatable, Sendable {
 
     /// The content of a new VERSION file.
     package init(_ version: SemanticVersion) {
-        self.version = version
+        self.version = Version(version)
         bytes = Array("\(version)\n".utf8)
         versionRange = 0..<(bytes.count - 1)
     }
@@ -67,7 +72,7 @@ package struct VersionFile: Equatable, Sendable {
         var bytes = old.bytes
         bytes.replaceSubrange(old.versionRange, with: text)
         self.bytes = bytes
-        self.version = version
+        self.version = Version(version)
         versionRange = old.versionRange.lowerBound..<(old.versionRange.lowerBound + text.count)
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Logging
 import OCI
@@ -11,6 +12,8 @@ struct CommandContext {
     let environment: [String: String]
     let folder: FilePath
     let configuration: Configuration
+    /// What each source of the configuration says, the nearest first.
+    let sources: [ConfigurationSource]
     let style: Style
     let isQuiet: Bool
     let logger: Logger
@@ -21,7 +24,7 @@ struct CommandContext {
     ///   - shared: the options that every command has.
     ///   - flags: what the command's own flags say.
     /// - Throws: `ConfigurationError`.
-    init(_ shared: SharedOptions, flags: [PartialConfiguration] = []) throws {
+    init(_ shared: SharedOptions, flags: [FlagConfiguration] = []) throws {
         if let directory = shared.directory, chdir(directory) != 0 {
             throw ConfigurationError(
                 "the folder \(directory) cannot be entered: \(String(cString: strerror(errno)))",
@@ -31,9 +34,9 @@ struct CommandContext {
         environment = ProcessEnvironment.variables
         folder = try Self.currentFolder()
         let named = shared.config ?? environment["TAGBOAT_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        let file = try ConfigurationFile.find(named: named, from: folder)?.read() ?? PartialConfiguration()
-        let outer = try EnvironmentConfiguration.read(environment).overriding(file)
-        configuration = try Configuration(flags.reversed().reduce(outer) { $1.overriding($0) })
+        let file = try ConfigurationFile.find(named: named, from: folder)?.read() ?? ConfigurationSource()
+        sources = [FlagConfiguration.joined(flags), try EnvironmentConfiguration.read(environment), file]
+        configuration = try Configuration(try PartialConfiguration(sources))
         style = Style(shared.color, environment: environment, isTerminal: Output.isTerminal)
         isQuiet = shared.quiet
         var logger = Logger(label: "tagboat") { _ in MessageLog() }
@@ -60,6 +63,11 @@ struct CommandContext {
         return Timestamp(secondsSinceEpoch: seconds)
     }
 
+    /// The moment of the run, or `SOURCE_DATE_EPOCH`.
+    func now() throws(ConfigurationError) -> Timestamp {
+        try sourceDate() ?? Timestamp(secondsSinceEpoch: Int64(time(nil)))
+    }
+
     /// Reads the version and the commit.
     func project() async throws -> Project {
         try await Project(
@@ -68,8 +76,41 @@ struct CommandContext {
                 version: configuration.version,
                 versionFile: configuration.versionFile,
                 shortHashLength: configuration.shortHashLength,
-                sourceDate: try sourceDate()
+                sourceDate: try sourceDate(),
+                date: try now(),
+                policy: configuration.policy.tags,
+                build: try buildContext()
             )
+        )
+    }
+
+    /// What the CI system says of the build; nil where there is none.
+    ///
+    /// - Throws: `ConfigurationError` where the file that it names for the event is no JSON.
+    func buildContext() throws(ConfigurationError) -> BuildContext? {
+        let payload = BuildContext.eventPayloadPath(in: environment)
+            .flatMap { FileManager.default.contents(atPath: $0) }
+        do {
+            return try BuildContext(environment: environment, eventPayload: payload.map { Array($0) })
+        } catch {
+            throw ConfigurationError(error.description, hint: "check what the CI system has written")
+        }
+    }
+
+    /// What tag rules, labels and images may use of a project.
+    func ruleContext(_ project: Project) async throws -> RuleContext {
+        let texts = configuration.policy.tags.rules.map(\.name) + configuration.labels.values
+        return try await project.ruleContext(for: texts + configuration.annotations.values)
+    }
+
+    /// A context for naming the tags of versions where no checkout is at hand.
+    func contextOfNoCommit() throws(ConfigurationError) -> RuleContext {
+        let date = try now()
+        return RuleContext(
+            build: try buildContext() ?? BuildContext(system: "none"),
+            date: date,
+            commitDate: date,
+            shortHashLength: configuration.shortHashLength
         )
     }
 

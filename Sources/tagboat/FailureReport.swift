@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dockerfile
 import Git
 import OCI
 import Registry
@@ -26,10 +27,9 @@ struct FailureReport {
         case let error as GitError:
             self.init(error.description, error.hint, error.isIncompleteHistory ? .refused : .failed)
         case let error as ProjectError:
-            if case .unknownRelease = error {
-                self.init(error.description, error.hint, .refused)
-            } else {
-                self.init(error.description, error.hint, .usage)
+            switch error {
+            case .unknownRelease, .tagsIncomplete: self.init(error.description, error.hint, .refused)
+            default: self.init(error.description, error.hint, .usage)
             }
         case let error as Refusal:
             self.init(error.description, error.hint, .refused)
@@ -41,8 +41,14 @@ struct FailureReport {
             self.init(error.description, error.hint, .usage)
         case let error as VersionFileError:
             self.init(error.description, error.hint, .usage)
+        case let error as DockerfileError:
+            self.init(error.description, "correct the Dockerfile, or leave it out of the labels", .usage)
         case let error as LabelError:
             self.init(error.description, "change it under `labels:` in tagboat.yaml", .usage)
+        case let error as TagRuleError:
+            self.init(error.description, "docs/tag-rules.md says what each rule may hold", .usage)
+        case let error as VersionError:
+            self.init(error.description, "write one as `version:` in tagboat.yaml has it, such as 2.1.106", .usage)
         case let error as SemanticVersionError:
             self.init(error.description, "write a version such as 2.1.106", .usage)
         case let error as ManifestError:

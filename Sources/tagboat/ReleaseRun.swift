@@ -50,10 +50,9 @@ struct ReleaseRun {
             )
         }
         let images = try context.images()
-        let reader = FactsReader(
-            project: try await context.project(),
-            policy: ReleasePolicy(rules: configuration.tags, mode: configuration.mode, rebuild: options.rebuild)
-        )
+        var policy = configuration.policy
+        policy.rebuild = options.rebuild
+        let reader = FactsReader(project: try await context.project(), policy: policy)
         try await Stores.with(source: from, targets: images, access: access, context: context) { stores in
             guard let source = stores.source else { return }
             let facts = try await reader.facts(source: source, targets: stores.targets)

@@ -88,7 +88,7 @@ import Testing
                     "latest": "2.1.0", "0.9": "0.9.0",
                 ]
                 #expect(try await holders(store, Array(expected.keys)) == expected)
-                let audit = try await TagAudit.read(store, rules: TagRule.defaults)
+                let audit = try await TagAudit.read(store, naming: .standard())
                 #expect(audit.drift.isEmpty)
             }
         }
@@ -140,7 +140,7 @@ import Testing
             let again = try await PlannedRun(project, image, on: [layout])
             #expect(again.plan.kind == .repeat)
             #expect(try await again.apply().state("latest") == "done")
-            #expect(try await TagAudit.read(layout, rules: TagRule.defaults).drift.isEmpty)
+            #expect(try await TagAudit.read(layout, naming: .standard()).drift.isEmpty)
         }
     }
 

@@ -48,7 +48,7 @@ struct Workshop: Sendable {
     func project(_ version: String) async throws -> Project {
         try await Project(
             in: folder.appending("app"),
-            options: .init(version: try SemanticVersion(parsing: version))
+            options: .init(version: version)
         )
     }
 
@@ -65,6 +65,20 @@ struct Workshop: Sendable {
             ]
         )
         return SourceImage(store: build, manifest: try build.manifest(named: name))
+    }
+}
+
+extension TagNaming {
+    /// The default rules, for a build of which nothing is known.
+    static func standard() throws -> TagNaming {
+        try TagNaming(
+            policy: TagPolicy(),
+            context: RuleContext(
+                build: BuildContext(system: "test"),
+                date: Timestamp(secondsSinceEpoch: 0),
+                commitDate: Timestamp(secondsSinceEpoch: 0)
+            )
+        )
     }
 }
 

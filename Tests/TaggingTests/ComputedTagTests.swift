@@ -11,6 +11,10 @@ import Versioning
         var testDescription: String { version }
     }
 
+    private func naming(_ rules: [TagRule] = TagRule.defaults) throws -> TagNaming {
+        try TagNaming(policy: TagPolicy(rules: rules), context: sampleContext)
+    }
+
     @Test(arguments: [
         Case(version: "2.1.106", tags: ["2.1.106", "2.1", "2", "latest", "503a2eb", "20260710"]),
         // 0 would promise a stability that 0.x does not have.
@@ -24,45 +28,45 @@ import Versioning
         Case(version: "2.2.0-dev.4.g503a2eb", tags: ["2.2.0-dev.4.g503a2eb", "503a2eb", "20260710"]),
     ])
     func ofARelease(example: Case) throws {
-        let tags = try ComputedTag.release(
-            of: version(example.version),
-            commit: sampleCommit,
-            rules: TagRule.defaults
-        )
+        let tags = try naming().tags(of: version(example.version), variant: .only)
         #expect(tags.map(\.tag.name) == example.tags)
     }
 
     @Test func tellsClassAndRule() throws {
-        let tags = try ComputedTag.release(of: version("2.1.106"), commit: sampleCommit, rules: TagRule.defaults)
+        let tags = try naming().tags(of: version("2.1.106"), variant: .only)
         #expect(tags.map(\.tagClass) == [.immutable, .moving, .moving, .moving, .immutable, .moving])
-        #expect(tags.map(\.rule) == [.version, .minor, .major, .latest, .sha, .date])
+        #expect(tags.map(\.rule) == ["version", "minor", "major", "latest", "sha", "date"])
     }
 
     @Test func ofASnapshotHoldsNothingOfARelease() throws {
-        let development = try DevelopmentVersion(after: version("2.1.106"), commits: 4, shortHash: "503a2eb")
-        let tags = try ComputedTag.snapshot(of: development, commit: sampleCommit, rules: TagRule.defaults)
+        let development = try VersionScheme.semantic.development(
+            after: version("2.1.106"),
+            commits: 4,
+            shortHash: "503a2eb"
+        )
+        let tags = try naming().snapshotTags(of: development, variant: .only)
         #expect(tags.map(\.tag.name) == ["2.1.107-dev.4.g503a2eb", "503a2eb", "20260710"])
     }
 
     @Test func onlyTheRulesThatAreAskedFor() throws {
-        let tags = try ComputedTag.release(of: version("2.1.106"), commit: sampleCommit, rules: [.version, .latest])
+        let tags = try naming(presets("version", "latest")).tags(of: version("2.1.106"), variant: .only)
         #expect(tags.map(\.tag.name) == ["2.1.106", "latest"])
     }
 
     @Test func refusesATagOutsideOfTheGrammar() throws {
         let long = try version("1.0.0-" + String(repeating: "a", count: 123))
         #expect(throws: TaggingError.self) {
-            try ComputedTag.release(of: long, commit: sampleCommit, rules: TagRule.defaults)
+            try naming().tags(of: long, variant: .only)
         }
     }
 
     @Test func refusesTwoRulesThatGiveOneTag() throws {
         // A channel named as the commit's short hash, and one named as the stable line.
         for text in ["1.0.0-abcdefa", "1.0.0-latest.1"] {
-            let commit = CommitFacts(hash: sampleCommit.hash, shortHash: "abcdefa", date: sampleCommit.date)
-            #expect(throws: TaggingError.self) {
-                try ComputedTag.release(of: version(text), commit: commit, rules: TagRule.defaults)
-            }
+            var context = sampleContext
+            context.build.revision = "abcdefa0c1d2e3f405162738495a6b7c8d9e0f10"
+            let naming = try TagNaming(policy: TagPolicy(), context: context)
+            #expect(throws: TaggingError.self) { try naming.tags(of: version(text), variant: .only) }
         }
     }
 
@@ -72,8 +76,8 @@ import Versioning
             ("latest", nil), ("20260710", nil), ("503a2eb", nil), ("v1.0.0", nil), ("1.0.0-01", nil), ("_1.0.0", nil),
         ] as [(String, String?)]
     )
-    func versionsAreReadBackFromTags(tag: String, version: String?) throws {
-        #expect(SemanticVersion(named: try OCI.Tag(tag))?.description == version)
+    func versionsAreReadBackFromTags(tag: String, version: String?) {
+        #expect(VersionScheme.semantic.version(named: tag)?.text == version)
     }
 
     @Test func datesAreUTC() {

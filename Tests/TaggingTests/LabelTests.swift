@@ -5,12 +5,17 @@ import Versioning
 
 @Suite struct LabelTests {
     private func labels(_ custom: [String: String] = [:]) throws -> [String: String] {
+        let version = try version("2.1.106+b.7")
         let set = try LabelSet(
-            version: version("2.1.106+b.7"),
-            commit: sampleCommit,
-            remote: SourceLocation(remote: "git@github.com:acme/gallery-ui.git"),
-            title: "gallery-ui",
-            custom: custom
+            LabelSet.Subject(
+                version: version,
+                tag: version.tag(),
+                commit: sampleCommit,
+                remote: SourceLocation(remote: "git@github.com:acme/gallery-ui.git"),
+                title: "gallery-ui"
+            ),
+            custom: custom,
+            context: sampleContext
         )
         #expect(set.labels.map(\.key) == set.labels.map(\.key).sorted())
         return Dictionary(uniqueKeysWithValues: set.labels.map { ($0.key, $0.value) })

@@ -100,6 +100,7 @@ import Versioning
             let facts = ReleaseFacts(
                 version: try version("1.0.0"),
                 commit: sampleCommit,
+                context: sampleContext,
                 source: try own(),
                 targets: targets
             )
@@ -144,11 +145,12 @@ import Versioning
         let facts = ReleaseFacts(
             version: try version("1.0.0"),
             commit: sampleCommit,
+            context: sampleContext,
             source: try own(),
             targets: [target]
         )
         let plan = try ReleasePlan(facts: facts, policy: ReleasePolicy())
-        #expect(plan.verdict("latest") == "withheld: 1.0.0 does not move latest: 2.0.0 is higher")
+        #expect(plan.verdict("latest") == "withheld: 1.0.0 does not move latest: 2.0.0 is higher, but not in this repository")
     }
 
     @Test func aPrereleaseMovesItsChannelOnly() throws {
@@ -190,13 +192,13 @@ import Versioning
             "1.0.0-1",
             image: first,
             on: ["20260710": second],
-            policy: ReleasePolicy(rules: [.date])
+            policy: ReleasePolicy(tags: TagPolicy(rules: presets("date")))
         )
         let two = try ReleasePlan(
             "1.0.0-1",
             image: second,
             on: ["20260710": first],
-            policy: ReleasePolicy(rules: [.date])
+            policy: ReleasePolicy(tags: TagPolicy(rules: presets("date")))
         )
         #expect(one.verdict("20260710")?.hasPrefix("withheld") == true)
         #expect(two.verdict("20260710") == "move")

@@ -4,7 +4,17 @@ import Versioning
 @testable import Tagging
 
 /// A version, written as text.
-func version(_ text: String) throws -> SemanticVersion { try SemanticVersion(parsing: text) }
+func version(_ text: String) throws -> Version { try VersionScheme.semantic.version(text) }
+
+/// The build of the examples: the sample commit, on no branch.
+let sampleContext = RuleContext(
+    build: BuildContext(system: "test", event: "push", revision: sampleCommit.hash),
+    date: sampleCommit.date,
+    commitDate: sampleCommit.date
+)
+
+/// Presets by name.
+func presets(_ names: String...) -> [TagRule] { names.compactMap(TagRule.preset(named:)) }
 
 /// A digest that differs with its number.
 func digest(_ number: Int) throws -> Digest {
@@ -38,13 +48,19 @@ extension ReleasePlan {
         image: ImageFacts,
         on images: [String: ImageFacts],
         commits: Int? = nil,
-        policy: ReleasePolicy = ReleasePolicy()
+        policy: ReleasePolicy = ReleasePolicy(),
+        context: RuleContext = sampleContext,
+        gitVersions: [String]? = nil,
+        ancestry: [String: Ancestry] = [:]
     ) throws {
         let facts = ReleaseFacts(
-            version: try SemanticVersion(parsing: text),
+            version: try policy.tags.scheme.version(text),
             commit: sampleCommit,
+            context: context,
             source: image,
             commitsSinceRelease: commits,
+            gitVersions: try gitVersions.map { Set(try $0.map { try policy.tags.scheme.version($0) }) },
+            ancestry: ancestry,
             targets: [try TargetFacts(images)]
         )
         try self.init(facts: facts, policy: policy)

@@ -27,8 +27,8 @@ struct BumpCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        var flags = PartialConfiguration()
-        flags.versionFile = versionFile.map { FilePath($0) }
+        var flags = FlagConfiguration()
+        flags.set("version.file", versionFile, flag: "--version-file")
         let context = try CommandContext(shared, flags: [flags])
         let isRecorded = commit || tag
         // A VERSION file can be raised outside of any repository.

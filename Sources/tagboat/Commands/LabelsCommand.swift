@@ -1,5 +1,4 @@
 import ArgumentParser
-import OCI
 import Registry
 import Release
 import SystemPackage
@@ -17,86 +16,91 @@ struct LabelsCommand: AsyncParsableCommand {
     )
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json, env, docker
+        case text, json, env, dotenv, docker, dockerfile, bake, compose, kubernetes
+
+        /// Whether annotations can be written like this.
+        var takesAnnotations: Bool { [.text, .json, .docker, .bake].contains(self) }
     }
 
     @OptionGroup var project: ProjectOptions
+    @OptionGroup var tags: TagOptions
+    @OptionGroup var labels: LabelOptions
     @OptionGroup var mode: ModeOptions
-    @Option(help: "How to print them: text, json, env or docker.") var format: Format = .text
+    @Option(help: "How to print them: text, json, env, dotenv, docker, dockerfile, bake, compose or kubernetes.")
+    var format: Format = .text
+    @Option(
+        help: ArgumentHelp(
+            "Print annotations instead, at these levels: manifest, index, manifest-descriptor, index-descriptor.",
+            valueName: "levels"
+        )
+    )
+    var annotations: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
     var output: String?
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: [try project.partial(), mode.partial()])
-        let configuration = context.configuration
-        let project = try await context.project()
-        let build = try await OfflineTags(project, rules: configuration.tags, mode: configuration.mode)
-        if let note = build.note { context.inform(note) }
-        let remote = project.remote.flatMap(SourceLocation.init(remote:))
-        let labels = try LabelSet(
-            version: build.version,
-            commit: project.commit,
-            remote: remote,
-            title: Self.title(configuration.images.first) ?? remote?.name,
-            custom: configuration.labels
-        )
-        let text = try render(labels)
+        let flags = [
+            project.configuration(), tags.configuration(), labels.configuration(), mode.configuration(),
+        ]
+        let context = try CommandContext(shared, flags: flags)
+        let levels = try annotations.map(Self.levels)
+        guard levels == nil || format.takesAnnotations else {
+            throw ConfigurationError(
+                "annotations cannot be written as \(format.rawValue)",
+                hint: "choose --format text, json, docker or bake"
+            )
+        }
+        let build = try await BuildDescription(context, options: labels, levels: levels ?? [])
+        if let note = build.tags.note { context.inform(note) }
+        let text = try render(build, templates: Templates(folder: context.configuration.templates))
         guard let output else {
             Output.standard.write(text)
             return
         }
-        let file = try AtomicFile(FilePath(output))
-        try file.append(text.utf8)
-        try file.commit()
+        try AtomicFile.write(text, to: output)
     }
 
-    private func render(_ labels: LabelSet) throws -> String {
-        switch format {
-        case .text:
-            labels.labels.map { "\($0.key)=\($0.value)\n" }.joined()
-        case .json:
-            try JSONText.render(Dictionary(uniqueKeysWithValues: labels.labels.map { ($0.key, $0.value) }))
-        case .env:
-            try Templates.render("labels.env", LabelTemplateFields(labels))
-        case .docker:
-            try Templates.render("labels.docker", LabelTemplateFields(labels))
+    private func render(_ build: BuildDescription, templates: Templates) throws -> String {
+        guard format == .json else {
+            if format == .kubernetes { try KubernetesKey.check(build.labels) }
+            return try templates.render(
+                (annotations == nil ? "labels." : "annotations.") + format.rawValue,
+                build.fields
+            )
         }
+        if annotations != nil { return OrderedJSON.texts(build.annotations.map(\.text)).pretty + "\n" }
+        return OrderedJSON.texts(build.labels.labels.map { ($0.key, $0.value) }).pretty + "\n"
     }
 
-    /// The last part of a repository's name.
-    private static func title(_ image: ImageLocation?) -> String? {
-        switch image {
-        case .registry(let reference)?: reference.repository.path.split(separator: "/").last.map(String.init)
-        case .layout?, nil: nil
+    private static func levels(_ text: String) throws(ConfigurationError) -> [Annotation.Level] {
+        var levels: [Annotation.Level] = []
+        for name in text.split(separator: ",") {
+            levels.append(try ConfigurationValue.word(String(name), "annotation level"))
         }
+        return levels
     }
 }
 
-/// What the label templates may use.
-private struct LabelTemplateFields {
-    struct Field {
-        let key: String
-        let value: String
-        /// `key=value` as one word of a shell.
-        let argument: String
-        /// The value as one word of a shell.
-        let word: String
-        /// The key as the name of a shell variable.
-        let variable: String
-    }
-
-    let labels: [Field]
-
-    init(_ labels: LabelSet) {
-        self.labels = labels.labels.map { label in
-            Field(
-                key: label.key,
-                value: label.value,
-                argument: ShellWord.quote("\(label.key)=\(label.value)"),
-                word: ShellWord.quote(label.value),
-                variable: ShellWord.variable(label.key)
+/// The keys that Kubernetes takes for annotations ("Annotations", syntax and character set).
+enum KubernetesKey {
+    /// Checks every label's key.
+    ///
+    /// - Throws: `ConfigurationError` for a key that the API server would refuse.
+    static func check(_ labels: LabelSet) throws(ConfigurationError) {
+        for label in labels.labels where label.key.wholeMatch(of: pattern) == nil || name(label.key).count > 63 {
+            throw ConfigurationError(
+                "Kubernetes takes no annotation with the key \"\(label.key)\"",
+                hint: "a key is at most 63 letters, digits, \"-\", \"_\" and \".\", after an optional domain and \"/\""
             )
         }
+    }
+
+    private static var pattern: Regex<Substring> {
+        /(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?/
+    }
+
+    private static func name(_ key: String) -> Substring {
+        key.split(separator: "/").last ?? ""
     }
 }

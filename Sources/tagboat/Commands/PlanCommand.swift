@@ -14,7 +14,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: try release.partial())
+        let context = try CommandContext(shared, flags: release.configuration())
         try await ReleaseRun(context: context, options: release).plan()
     }
 }
@@ -35,7 +35,7 @@ struct PushCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: try release.partial())
+        let context = try CommandContext(shared, flags: release.configuration())
         let run = ReleaseRun(context: context, options: release)
         if dryRun {
             try await run.plan()

@@ -13,7 +13,7 @@ struct Tagboat: AsyncParsableCommand {
             """,
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, PlanCommand.self, PushCommand.self,
-            VerifyCommand.self, BumpCommand.self,
+            VerifyCommand.self, BumpCommand.self, MetadataCommand.self, TemplateCommand.self, ConfigCommand.self,
         ]
     )
 }

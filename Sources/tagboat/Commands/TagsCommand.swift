@@ -26,13 +26,13 @@ struct TagsCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let flags = [try project.partial(), try tags.partial(), mode.partial()]
+        let flags = [project.configuration(), tags.configuration(), mode.configuration()]
         let context = try CommandContext(shared, flags: flags)
-        let configuration = context.configuration
+        let project = try await context.project()
         let computed = try await OfflineTags(
-            try await context.project(),
-            rules: configuration.tags,
-            mode: configuration.mode
+            project,
+            policy: context.configuration.policy,
+            context: try await context.ruleContext(project)
         )
         if let note = computed.note { context.inform(note) }
         switch format {
@@ -54,11 +54,11 @@ private struct TagsDocument: Encodable {
     struct Entry: Encodable {
         let tag: String
         let `class`: TagClass
-        let rule: TagRule
+        let rule: String
     }
 
     init(_ computed: OfflineTags) {
-        version = computed.version.description
+        version = computed.version.text
         kind = computed.snapshotReason == nil ? "release" : "snapshot"
         tags = computed.tags.map { Entry(tag: $0.tag.name, class: $0.tagClass, rule: $0.rule) }
     }

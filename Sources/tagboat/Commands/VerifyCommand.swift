@@ -23,12 +23,12 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: [try registry.partial(), try tags.partial()])
-        let rules = context.configuration.tags
+        let context = try CommandContext(shared, flags: [registry.configuration(), tags.configuration()])
+        let naming = try TagNaming(policy: context.configuration.policy.tags, context: try context.contextOfNoCommit())
         let images = try context.images()
         let audits = try await Stores.with(source: nil, targets: images, access: .pull, context: context) { stores in
             var audits: [TagAudit] = []
-            for store in stores.targets { audits.append(try await TagAudit.read(store, rules: rules)) }
+            for store in stores.targets { audits.append(try await TagAudit.read(store, naming: naming)) }
             return audits
         }
         switch format {
@@ -53,7 +53,7 @@ private struct AuditText {
             let mark =
                 finding.isInPlace
                 ? Table.Cell(text: "ok", paint: style.good) : Table.Cell(text: "drift", paint: style.bad)
-            let detail = finding.drift ?? finding.expected.description
+            let detail = finding.drift ?? finding.expected?.description ?? "gone"
             table.add([Table.Cell(text: finding.tag.name), mark, Table.Cell(text: detail)])
         }
         let summary =
@@ -76,9 +76,9 @@ private struct AuditDocument: Encodable {
 
     struct Entry: Encodable {
         let tag: String
-        let rule: TagRule
+        let rule: String
         let inPlace: Bool
-        let expectedVersion: String
+        let expectedVersion: String?
         let expectedDigest: String?
         let actualVersion: String?
         let actualDigest: String?
@@ -94,7 +94,7 @@ private struct AuditDocument: Encodable {
                         tag: finding.tag.name,
                         rule: finding.rule,
                         inPlace: finding.isInPlace,
-                        expectedVersion: finding.expected.description,
+                        expectedVersion: finding.expected?.description,
                         expectedDigest: finding.expectedDigest?.description,
                         actualVersion: finding.actual?.description,
                         actualDigest: finding.actualDigest?.description

@@ -20,7 +20,7 @@ struct VersionCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: [try project.partial()])
+        let context = try CommandContext(shared, flags: [project.configuration()])
         let project = try await context.project()
         let report = VersionReport(project, lastRelease: try await lastRelease(of: project, context))
         switch format {
@@ -61,7 +61,7 @@ struct VersionReport: Encodable {
     private let lastRelease: LastRelease
 
     init(_ project: Project, lastRelease: LastRelease) {
-        version = project.version.description
+        version = project.version.text
         commit = project.commit
         branch = if case .branch(let name, _) = project.head { name } else { nil }
         isDirty = project.isDirty

@@ -4,57 +4,18 @@ import SystemPackage
 import Tagging
 import Versioning
 
-/// What one source (flags, environment or file) says; nil where it says nothing.
-struct PartialConfiguration: Equatable {
-    var images: [ImageLocation]?
-    var from: ImageLocation?
-    var version: SemanticVersion?
-    var versionFile: FilePath?
-    var mode: ReleaseMode?
-    var tags: [TagRule]?
-    var labels: [String: String]?
-    var shortHashLength: Int?
-    var timeout: Duration?
-    var registries: [RegistryHost: RegistrySettings]?
-    var credentialFile: FilePath?
-
-    struct RegistrySettings: Equatable {
-        var plainHTTP: Bool?
-        var certificateAuthority: FilePath?
-    }
-
-    /// This source's words, and another's where this one says nothing.
-    func overriding(_ other: PartialConfiguration) -> PartialConfiguration {
-        PartialConfiguration(
-            images: images ?? other.images,
-            from: from ?? other.from,
-            version: version ?? other.version,
-            versionFile: versionFile ?? other.versionFile,
-            mode: mode ?? other.mode,
-            tags: tags ?? other.tags,
-            labels: labels ?? other.labels,
-            shortHashLength: shortHashLength ?? other.shortHashLength,
-            timeout: timeout ?? other.timeout,
-            registries: (other.registries ?? [:]).merging(registries ?? [:]) { theirs, ours in
-                RegistrySettings(
-                    plainHTTP: ours.plainHTTP ?? theirs.plainHTTP,
-                    certificateAuthority: ours.certificateAuthority ?? theirs.certificateAuthority
-                )
-            },
-            credentialFile: credentialFile ?? other.credentialFile
-        )
-    }
-}
-
 /// The configuration in force: flag over environment over file over default.
 struct Configuration {
     let images: [ImageLocation]
     let from: ImageLocation?
-    let version: SemanticVersion?
+    let version: String?
     let versionFile: FilePath
-    let mode: ReleaseMode
-    let tags: [TagRule]
+    let policy: ReleasePolicy
     let labels: [String: String]
+    let annotations: [String: String]
+    let hasLegacyLabels: Bool
+    let dockerfile: FilePath?
+    let templates: FilePath?
     let shortHashLength: Int
     let timeout: Duration
     let registries: [RegistryHost: PartialConfiguration.RegistrySettings]
@@ -68,27 +29,144 @@ struct Configuration {
         from = partial.from
         version = partial.version
         versionFile = partial.versionFile ?? "VERSION"
-        mode = partial.mode ?? .auto
-        tags = partial.tags ?? TagRule.defaults
         labels = partial.labels ?? [:]
+        annotations = partial.annotations ?? [:]
+        hasLegacyLabels = partial.legacyLabels ?? false
+        dockerfile = partial.dockerfile
+        templates = partial.templates
         shortHashLength = partial.shortHashLength ?? 7
         timeout = partial.timeout ?? .seconds(600)
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
 
-        let moving = tags.filter { [.minor, .major, .latest, .channel].contains($0) }
-        guard tags.contains(.version) || moving.isEmpty else {
-            throw ConfigurationError(
-                "the tag rule \"\(moving[0].rawValue)\" needs the rule \"version\": "
-                    + "a moving tag follows the released versions",
-                hint: "add version to `tags:`"
-            )
-        }
+        let scheme = try partial.versionScheme()
+        var lines = LinePolicy(
+            development: partial.development ?? [],
+            hasZeroLine: partial.zero == .major,
+            off: Set(partial.off ?? []),
+            aliases: partial.aliases ?? [:]
+        )
+        for yanked in partial.yank ?? [] { lines.yanked.insert(try Self.version(yanked, scheme)) }
+        for (tag, version) in partial.hold ?? [:] { lines.held[tag] = try Self.version(version, scheme) }
+        let tags = TagPolicy(
+            rules: partial.tags ?? TagRule.defaults,
+            flavor: partial.flavor ?? Flavor(),
+            scheme: scheme,
+            gitTagPrefix: partial.gitTagPrefix ?? "v",
+            variants: partial.variants ?? [],
+            lines: lines
+        )
+        policy = ReleasePolicy(
+            tags: tags,
+            variant: try Self.variant(partial.variant, of: tags),
+            evidence: partial.evidence ?? .registry,
+            heads: partial.heads ?? .forward,
+            mode: partial.mode ?? .auto
+        )
+        try Self.check(tags, evidence: policy.evidence)
         guard (4...40).contains(shortHashLength) else {
             throw ConfigurationError(
                 "a short hash of \(shortHashLength) characters is not possible",
                 hint: "choose a length from 4 to 40"
             )
+        }
+    }
+
+    private static func version(
+        _ placed: PartialConfiguration.PlacedText,
+        _ scheme: VersionScheme
+    ) throws(ConfigurationError) -> Version {
+        do {
+            return try scheme.version(placed.text)
+        } catch {
+            throw ConfigurationError("\(placed.place): \(error.description)", hint: "write one whole version")
+        }
+    }
+
+    private static func variant(_ name: String?, of tags: TagPolicy) throws(ConfigurationError) -> Variant {
+        if let variant = tags.variant(named: name) { return variant }
+        let names = tags.variants.map(\.name)
+        guard let name else {
+            throw ConfigurationError(
+                "no variant is named, and none is the default",
+                hint: "name one with --variant: \(names.joined(separator: ", "))"
+            )
+        }
+        guard !names.isEmpty else {
+            throw ConfigurationError(
+                "there is no variant \"\(name)\"",
+                hint: "name the variants under `variants:` in tagboat.yaml"
+            )
+        }
+        throw ConfigurationValue.unknown(name, "variant", among: names)
+    }
+
+    /// The tags of lines need the tags of versions, which are the evidence of what is released.
+    private static func check(_ tags: TagPolicy, evidence: Evidence) throws(ConfigurationError) {
+        let presets = tags.rules.filter { if case .line = $0.kind { !$0.namesVersions } else { false } }
+        let hasVersions = tags.rules.contains { $0.isAboutVersions && !presets.contains($0) }
+        if evidence == .registry, let moving = presets.first, !hasVersions {
+            throw ConfigurationError(
+                "the tag rule \"\(moving.name)\" needs the rule \"version\": "
+                    + "a moving tag follows the released versions",
+                hint: "add version to `tags:`"
+            )
+        }
+        let names = tags.variants.map(\.name)
+        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
+            throw ConfigurationError("the variant \"\(twice)\" stands twice", hint: "give each variant its own name")
+        }
+        if tags.variants.count(where: \.isDefault) > 1 {
+            throw ConfigurationError(
+                "more than one variant is the default",
+                hint: "only one variant can hold the tags without a suffix"
+            )
+        }
+    }
+}
+
+extension PartialConfiguration {
+    /// How the project writes its versions.
+    fileprivate func versionScheme() throws(ConfigurationError) -> VersionScheme {
+        let name = scheme?.text ?? (versionPattern != nil ? "regex" : versionFormat != nil ? "calver" : "semver")
+        do {
+            switch name {
+            case "semver":
+                return .semantic
+            case "numeric":
+                let count = versionNumbers ?? 2
+                guard (1...6).contains(count) else {
+                    throw ConfigurationError("version.numbers: \(count) is not possible", hint: "write 1 to 6")
+                }
+                return .numeric(count: count)
+            case "calver":
+                guard let versionFormat else {
+                    throw ConfigurationError(
+                        "the version scheme calver needs a format",
+                        hint: "write it as on calver.org, such as `format: YYYY.0M.MICRO`"
+                    )
+                }
+                return .calendar(try CalendarFormat(versionFormat.text))
+            case "pep440":
+                return .python(count: versionNumbers ?? 3)
+            case "regex":
+                guard let versionPattern else {
+                    throw ConfigurationError(
+                        "the version scheme regex needs a pattern",
+                        hint: "write one with named groups, such as `pattern: '(?<major>\\d+)-(?<build>\\d+)'`"
+                    )
+                }
+                return .custom(try VersionPattern(versionPattern.text))
+            default:
+                let known = ["semver", "numeric", "calver", "pep440", "regex"]
+                let unknown = ConfigurationValue.unknown(name, "version scheme", among: known)
+                throw ConfigurationError("\(scheme?.place ?? ""): \(unknown.description)", hint: unknown.hint)
+            }
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            let place = (name == "calver" ? versionFormat : versionPattern)?.place ?? "version"
+            throw ConfigurationError("\(place): \(error)", hint: "docs/configuration.md shows one of each kind")
         }
     }
 }

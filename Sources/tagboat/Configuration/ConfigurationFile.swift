@@ -1,8 +1,5 @@
 import FoundationEssentials
-import OCI
-import Registry
 import SystemPackage
-import Tagging
 import Yams
 
 /// `tagboat.yaml`: where it is, and what it says.
@@ -35,7 +32,7 @@ struct ConfigurationFile {
     /// Reads the file.
     ///
     /// - Throws: `ConfigurationError` with file, line and column.
-    func read() throws(ConfigurationError) -> PartialConfiguration {
+    func read() throws(ConfigurationError) -> ConfigurationSource {
         guard let data = FileManager.default.contents(atPath: path.string) else {
             throw ConfigurationError("\(path) cannot be read", hint: "check that it is a file that you may read")
         }
@@ -48,67 +45,37 @@ struct ConfigurationFile {
         } catch {
             throw syntaxError(error)
         }
-        guard let node, !node.isNull else { return PartialConfiguration() }
-        return try partial(ConfigurationNode(node: node, file: shownPath))
+        var source = ConfigurationSource()
+        guard let node, !node.isNull else { return source }
+        try read(ConfigurationNode(node: node, file: shownPath), below: [], into: &source)
+        return source
+    }
+
+    /// Takes the entries of a mapping, level by level.
+    private func read(
+        _ node: ConfigurationNode,
+        below levels: [String],
+        into source: inout ConfigurationSource
+    ) throws(ConfigurationError) {
+        let keys = ConfigurationKey.all.filter { $0.isInFile && $0.levels.starts(with: levels) }
+        let names = keys.compactMap { $0.levels.dropFirst(levels.count).first }
+        let known = names.enumerated().filter { !names[..<$0].contains($1) }.map(\.element)
+        for (name, value) in try node.entries(known: known) {
+            let path = levels + [name]
+            guard let key = keys.first(where: { $0.levels == path }) else {
+                try read(value, below: path, into: &source)
+                continue
+            }
+            source.entries[key.path] = ConfigurationSource.Entry(
+                node: value,
+                origin: .file(shownPath, line: value.line ?? 1),
+                folder: self.path.removingLastComponent()
+            )
+        }
     }
 
     /// The file's name for messages: short, since it is nearly always `tagboat.yaml` at hand.
     private var shownPath: String { path.lastComponent?.string ?? path.string }
-
-    private func partial(_ root: ConfigurationNode) throws(ConfigurationError) -> PartialConfiguration {
-        let folder = path.removingLastComponent()
-        var result = PartialConfiguration()
-        let keys = [
-            "images", "from", "version", "mode", "tags", "labels", "short-hash-length", "timeout", "registries",
-        ]
-        for (key, value) in try root.entries(known: keys) {
-            switch key {
-            case "images":
-                result.images = try value.elements(ConfigurationValue.repository).map { $0.relative(to: folder) }
-            case "from":
-                result.from = try value.scalar(ConfigurationValue.source).relative(to: folder)
-            case "version":
-                for (_, file) in try value.entries(known: ["file"]) {
-                    result.versionFile = folder.pushing(FilePath(try file.text()))
-                }
-            case "mode":
-                result.mode = try value.scalar(ConfigurationValue.mode)
-            case "tags":
-                result.tags = try value.elements(ConfigurationValue.rule)
-            case "labels":
-                var labels: [String: String] = [:]
-                for (name, label) in try value.entries(known: nil) { labels[name] = try label.text() }
-                result.labels = labels
-            case "short-hash-length":
-                result.shortHashLength = try value.scalar(ConfigurationValue.integer)
-            case "timeout":
-                result.timeout = try value.scalar(ConfigurationValue.duration)
-            default:
-                result.registries = try registries(value, folder: folder)
-            }
-        }
-        return result
-    }
-
-    private func registries(
-        _ node: ConfigurationNode,
-        folder: FilePath
-    ) throws(ConfigurationError) -> [RegistryHost: PartialConfiguration.RegistrySettings] {
-        var registries: [RegistryHost: PartialConfiguration.RegistrySettings] = [:]
-        for (name, value) in try node.entries(known: nil) {
-            var settings = PartialConfiguration.RegistrySettings()
-            for (key, setting) in try value.entries(known: ["plain-http", "ca"]) {
-                if key == "ca" {
-                    settings.certificateAuthority = folder.pushing(FilePath(try setting.text()))
-                } else {
-                    settings.plainHTTP = try setting.scalar(ConfigurationValue.boolean)
-                }
-            }
-            registries[try node.located { () throws(ConfigurationError) in try ConfigurationValue.registry(name) }] =
-                settings
-        }
-        return registries
-    }
 
     private func syntaxError(_ error: any Error) -> ConfigurationError {
         let hint = "see docs/configuration.md for what the file may hold"

@@ -27,6 +27,24 @@ struct ConfigurationNode {
         return entries
     }
 
+    /// Whether this is a single value.
+    var isScalar: Bool { if case .scalar = node { true } else { false } }
+
+    /// The line that it stands in, from 1; nil for a value that stands in no file.
+    var line: Int? { node.mark?.line }
+
+    /// The text of a scalar, with its place.
+    func placedText() throws(ConfigurationError) -> PartialConfiguration.PlacedText {
+        PartialConfiguration.PlacedText(text: try text(), place: place)
+    }
+
+    /// The texts of a mapping from free names.
+    func texts() throws(ConfigurationError) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (name, value) in try entries(known: nil) { texts[name] = try value.text() }
+        return texts
+    }
+
     /// The text of a scalar.
     func text() throws(ConfigurationError) -> String {
         guard case .scalar(let scalar) = node, node.null == nil else { throw error("expected a single value here") }
@@ -45,11 +63,16 @@ struct ConfigurationNode {
     func elements<Value>(
         _ read: (String) throws(ConfigurationError) -> Value
     ) throws(ConfigurationError) -> [Value] {
-        guard case .sequence(let sequence) = node else { return [try scalar(read)] }
+        try items { item throws(ConfigurationError) in try item.scalar(read) }
+    }
+
+    /// The items of a list, each as its own place; anything else counts as a list of one.
+    func items<Value>(
+        _ read: (ConfigurationNode) throws(ConfigurationError) -> Value
+    ) throws(ConfigurationError) -> [Value] {
+        guard case .sequence(let sequence) = node else { return [try read(self)] }
         var values: [Value] = []
-        for element in sequence {
-            values.append(try ConfigurationNode(node: element, file: file).scalar(read))
-        }
+        for element in sequence { values.append(try read(ConfigurationNode(node: element, file: file))) }
         return values
     }
 
@@ -64,9 +87,10 @@ struct ConfigurationNode {
         }
     }
 
-    private func error(_ problem: String, hint: String? = nil) -> ConfigurationError {
-        let place = node.mark.map { "\(file):\($0.line):\($0.column)" } ?? file
-        return ConfigurationError("\(place): \(problem)", hint: hint)
+    private var place: String { node.mark.map { "\(file):\($0.line):\($0.column)" } ?? file }
+
+    func error(_ problem: String, hint: String? = nil) -> ConfigurationError {
+        ConfigurationError("\(place): \(problem)", hint: hint)
     }
 
     private static func list(_ keys: [String]) -> String { keys.joined(separator: ", ") }

@@ -1,8 +1,6 @@
 import OCI
 import Registry
-import SystemPackage
 import Tagging
-import Versioning
 
 /// How a value is written in the configuration file, in the environment and on the command line alike.
 ///
@@ -30,26 +28,51 @@ enum ConfigurationValue {
         }
     }
 
-    static func version(_ text: String) throws(ConfigurationError) -> SemanticVersion {
-        do {
-            return try SemanticVersion(parsing: text.hasPrefix("v") ? String(text.dropFirst()) : text)
-        } catch {
-            throw ConfigurationError(error.description, hint: "write a version such as 2.1.106")
+    /// One of the words of an enumeration.
+    static func word<Word: RawRepresentable & CaseIterable>(
+        _ text: String,
+        _ kind: String
+    ) throws(ConfigurationError) -> Word where Word.RawValue == String {
+        guard let word = Word(rawValue: text) else {
+            throw unknown(text, kind, among: Word.allCases.map(\.rawValue))
         }
-    }
-
-    static func mode(_ text: String) throws(ConfigurationError) -> ReleaseMode {
-        guard let mode = ReleaseMode(rawValue: text) else {
-            throw unknown(text, "mode", among: ReleaseMode.allCases.map(\.rawValue))
-        }
-        return mode
+        return word
     }
 
     static func rule(_ text: String) throws(ConfigurationError) -> TagRule {
-        guard let rule = TagRule(rawValue: text) else {
-            throw unknown(text, "tag rule", among: TagRule.allCases.map(\.rawValue))
+        do {
+            return try TagRule(parsing: text)
+        } catch {
+            // Rule lines speak for themselves; a lone word is compared with the presets.
+            guard !text.contains("=") else {
+                throw ConfigurationError(error.description, hint: "docs/tag-rules.md says what each rule may hold")
+            }
+            throw unknown(text, "tag rule", among: TagRule.presetNames)
         }
-        return rule
+    }
+
+    static func flavor(_ lines: [String]) throws(ConfigurationError) -> Flavor {
+        do {
+            return try Flavor(lines: lines)
+        } catch {
+            throw ConfigurationError(error.description, hint: "write latest=auto, prefix=… or suffix=…,onlatest=true")
+        }
+    }
+
+    static func tag(_ text: String) throws(ConfigurationError) -> Tag {
+        do {
+            return try Tag(text)
+        } catch {
+            throw ConfigurationError(error.description, hint: "write a tag such as 2.1 or latest")
+        }
+    }
+
+    static func developmentPattern(_ text: String) throws(ConfigurationError) -> DevelopmentPattern {
+        do {
+            return try DevelopmentPattern(text)
+        } catch {
+            throw ConfigurationError(error.description, hint: "write odd-minor, or a pattern such as 2.3.*")
+        }
     }
 
     static func registry(_ text: String) throws(ConfigurationError) -> RegistryHost {

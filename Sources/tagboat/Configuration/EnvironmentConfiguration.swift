@@ -1,49 +1,67 @@
-import OCI
 import SystemPackage
-import Versioning
+import Yams
 
 /// The configuration that the environment holds, in variables `TAGBOAT_…`.
 enum EnvironmentConfiguration {
-    /// Reads the variables; an empty one counts as not set.
+    /// Takes the variables; an empty one counts as not set.
+    ///
+    /// A variable's text is what the file would have as the value. A list may also be written without brackets, its
+    /// items between commas, white space or line ends; rule lines, which hold commas, each on a line of its own.
     ///
     /// - Throws: `ConfigurationError` that names the variable.
-    static func read(_ environment: [String: String]) throws(ConfigurationError) -> PartialConfiguration {
-        func value<Value>(
-            _ name: String,
-            _ read: (String) throws(ConfigurationError) -> Value
-        ) throws(ConfigurationError) -> Value? {
-            guard let text = environment[name], !text.isEmpty else { return nil }
+    static func read(_ environment: [String: String]) throws(ConfigurationError) -> ConfigurationSource {
+        var source = ConfigurationSource()
+        for key in ConfigurationKey.all {
+            guard let text = environment[key.variable], !text.isEmpty else { continue }
+            source.entries[key.path] = ConfigurationSource.Entry(
+                node: ConfigurationNode(node: try node(text, key: key), file: key.variable),
+                origin: .variable(key.variable),
+                folder: ""
+            )
+        }
+        if let hosts = environment["TAGBOAT_PLAIN_HTTP"], !hosts.isEmpty {
+            source.entries["registries"] = ConfigurationSource.Entry(
+                node: ConfigurationNode.plainHTTP(items(hosts), file: "TAGBOAT_PLAIN_HTTP"),
+                origin: .variable("TAGBOAT_PLAIN_HTTP"),
+                folder: ""
+            )
+        }
+        return source
+    }
+
+    private static func node(_ text: String, key: ConfigurationKey) throws(ConfigurationError) -> Node {
+        switch key.shape {
+        case .list where !text.hasPrefix("[") && !text.hasPrefix("- "):
+            return .sequence(Node.Sequence(items(text).map { Node($0) }))
+        case .list, .map, .object:
+            let node: Node?
             do {
-                return try read(text)
+                node = try Yams.compose(yaml: text)
             } catch {
-                throw ConfigurationError("\(name): \(error.description)", hint: error.hint)
+                throw ConfigurationError(
+                    "\(key.variable): not valid YAML",
+                    hint: "write what tagboat.yaml would have behind \(key.path):"
+                )
             }
+            guard let node else { throw ConfigurationError("\(key.variable): there is no value in it") }
+            return node
+        case .text, .integer, .boolean, .word, .either:
+            return Node(text)
         }
-        func list<Value>(
-            _ name: String,
-            _ read: (String) throws(ConfigurationError) -> Value
-        ) throws(ConfigurationError) -> [Value]? {
-            try value(name) { text throws(ConfigurationError) in
-                var values: [Value] = []
-                for part in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-                    values.append(try read(String(part)))
-                }
-                return values
-            }
-        }
-        var result = PartialConfiguration()
-        result.images = try list("TAGBOAT_IMAGES", ConfigurationValue.repository)
-        result.from = try value("TAGBOAT_FROM", ConfigurationValue.source)
-        result.version = try value("TAGBOAT_VERSION", ConfigurationValue.version)
-        result.versionFile = try value("TAGBOAT_VERSION_FILE") { text in FilePath(text) }
-        result.mode = try value("TAGBOAT_MODE", ConfigurationValue.mode)
-        result.tags = try list("TAGBOAT_TAGS", ConfigurationValue.rule)
-        result.shortHashLength = try value("TAGBOAT_SHORT_HASH_LENGTH", ConfigurationValue.integer)
-        result.timeout = try value("TAGBOAT_TIMEOUT", ConfigurationValue.duration)
-        result.registries = try list("TAGBOAT_PLAIN_HTTP", ConfigurationValue.registry).map { hosts in
-            Dictionary(hosts.map { ($0, .init(plainHTTP: true)) }) { first, _ in first }
-        }
-        result.credentialFile = try value("TAGBOAT_AUTHFILE") { text in FilePath(text) }
-        return result
+    }
+
+    /// The items of a list without brackets.
+    static func items(_ text: String) -> [String] {
+        // Rule lines hold commas and spaces of their own.
+        let isLines = text.contains("=")
+        return text.split { isLines ? $0.isNewline : $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+}
+
+extension ConfigurationNode {
+    /// Registries that are reached without TLS, as the file would say it.
+    static func plainHTTP(_ hosts: [String], file: String) -> ConfigurationNode {
+        let settings = Node([(Node("plain-http"), Node("true"))])
+        return ConfigurationNode(node: Node(hosts.map { (Node($0), settings) }), file: file)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SystemPackage
 
 /// The options that say what is released.
 struct ProjectOptions: ParsableArguments {
@@ -17,11 +16,11 @@ struct ProjectOptions: ParsableArguments {
     )
     var shortHashLength: Int?
 
-    func partial() throws(ConfigurationError) -> PartialConfiguration {
-        var partial = PartialConfiguration()
-        if let releaseVersion { partial.version = try ConfigurationValue.version(releaseVersion) }
-        partial.versionFile = versionFile.map { FilePath($0) }
-        partial.shortHashLength = shortHashLength
-        return partial
+    func configuration() -> FlagConfiguration {
+        var flags = FlagConfiguration()
+        flags.set("version", releaseVersion, flag: "--version")
+        flags.set("version.file", versionFile, flag: "--version-file")
+        flags.set("short-hash-length", shortHashLength.map(String.init), flag: "--short-hash-length")
+        return flags
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SystemPackage
 
 /// The options that say where tags go and how registries are reached.
 struct RegistryOptions: ParsableArguments {
@@ -17,18 +16,12 @@ struct RegistryOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long everything may take: 90s, 10m, 1h (default: 10m).", valueName: "time"))
     var timeout: String?
 
-    func partial() throws(ConfigurationError) -> PartialConfiguration {
-        var partial = PartialConfiguration()
-        if !image.isEmpty {
-            partial.images = []
-            for name in image { partial.images?.append(try ConfigurationValue.repository(name)) }
-        }
-        for host in plainHttp {
-            partial.registries = partial.registries ?? [:]
-            partial.registries?[try ConfigurationValue.registry(host)] = .init(plainHTTP: true)
-        }
-        partial.credentialFile = authfile.map { FilePath($0) }
-        if let timeout { partial.timeout = try ConfigurationValue.duration(timeout) }
-        return partial
+    func configuration() -> FlagConfiguration {
+        var flags = FlagConfiguration()
+        flags.set("images", image, flag: "--image")
+        flags.setPlainHTTP(plainHttp, flag: "--plain-http")
+        flags.set("authfile", authfile, flag: "--authfile")
+        flags.set("timeout", timeout, flag: "--timeout")
+        return flags
     }
 }

@@ -19,15 +19,32 @@ struct ReleaseOptions: ParsableArguments {
     @OptionGroup var tags: TagOptions
     @OptionGroup var mode: ModeOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "What tells which versions are released: registry, git or both (default: registry).",
+            valueName: "source"
+        )
+    )
+    var evidence: String?
+
+    @Option(
+        help: ArgumentHelp("Where tags of branches may go: forward or any (default: forward).", valueName: "where")
+    )
+    var heads: String?
+
     @Flag(help: "Let a commit replace its own image under its own tags.")
     var rebuild = false
 
     @Option(help: "How to print it: text or json.")
     var format: Format = .text
 
-    func partial() throws(ConfigurationError) -> [PartialConfiguration] {
-        var source = PartialConfiguration()
-        if let from { source.from = try ConfigurationValue.source(from) }
-        return [source, try registry.partial(), try project.partial(), try tags.partial(), mode.partial()]
+    func configuration() -> [FlagConfiguration] {
+        var flags = FlagConfiguration()
+        flags.set("from", from, flag: "--from")
+        flags.set("policy.evidence", evidence, flag: "--evidence")
+        flags.set("policy.heads", heads, flag: "--heads")
+        return [
+            flags, registry.configuration(), project.configuration(), tags.configuration(), mode.configuration(),
+        ]
     }
 }

@@ -5,20 +5,30 @@ import Tagging
 struct TagOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The tag rules, separated by commas (default: version,minor,major,latest,channel,sha,date).",
+            "Tag rules, separated by commas (default: version,minor,major,latest,channel,sha,date).",
             valueName: "rules"
         )
     )
     var tags: String?
 
-    func partial() throws(ConfigurationError) -> PartialConfiguration {
-        var partial = PartialConfiguration()
-        if let tags {
-            var rules: [TagRule] = []
-            for name in tags.split(separator: ",") { rules.append(try ConfigurationValue.rule(String(name))) }
-            partial.tags = rules
-        }
-        return partial
+    @Option(
+        name: .customLong("tag"),
+        help: ArgumentHelp(
+            "A tag rule, or a rule line such as type=semver,pattern=v{{major}}; may be repeated.",
+            valueName: "rule"
+        )
+    )
+    var rules: [String] = []
+
+    @Option(help: ArgumentHelp("The variant that the image is.", valueName: "name"))
+    var variant: String?
+
+    func configuration() -> FlagConfiguration {
+        var flags = FlagConfiguration()
+        let presets = (tags ?? "").split(separator: ",").map(String.init)
+        flags.set("tags", presets + rules, flag: tags == nil ? "--tag" : "--tags")
+        flags.set("variant", variant, flag: "--variant")
+        return flags
     }
 }
 
@@ -36,9 +46,10 @@ struct ModeOptions: ParsableArguments {
         }
     }
 
-    func partial() -> PartialConfiguration {
-        var partial = PartialConfiguration()
-        partial.mode = isRelease ? .release : isSnapshot ? .snapshot : nil
-        return partial
+    func configuration() -> FlagConfiguration {
+        var flags = FlagConfiguration()
+        if isRelease { flags.set("mode", "release", flag: "--release") }
+        if isSnapshot { flags.set("mode", "snapshot", flag: "--snapshot") }
+        return flags
     }
 }

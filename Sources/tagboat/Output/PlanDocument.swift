@@ -78,7 +78,7 @@ struct PlanDocument: Encodable {
 
     private init(_ plan: ReleasePlan, applied: Bool, targets: [Target]) {
         version = plan.version.description
-        development = plan.development?.version.description
+        development = plan.development?.text
         commit = plan.commit.hash
         kind = plan.kind.name
         headline = plan.headline
@@ -92,7 +92,7 @@ extension PlanDocument.Tag {
     fileprivate init(_ step: TagStep, state: TagState?) {
         tag = step.tag.name
         `class` = step.tagClass.rawValue
-        rule = step.rule.rawValue
+        rule = step.rule
         from = step.from?.description
         to = step.to.description
         version = step.version?.description

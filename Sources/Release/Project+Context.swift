@@ -1,0 +1,54 @@
+import Git
+package import Tagging
+import Versioning
+
+extension Project {
+    /// What tag rules and labels may use of this project.
+    ///
+    /// - Parameter texts: the rules and labels; what only they ask for is read only where one of them does.
+    /// - Returns: the context.
+    /// - Throws: `GitError`, of kind `historyIncomplete` where `describe` is asked for in a shallow clone.
+    package func ruleContext(for texts: [String]) async throws -> RuleContext {
+        var facts = ["version": version.text, "dirty": isDirty ? "dirty" : ""]
+        if texts.contains(where: { $0.contains("tree") }), let id = CommitID(hex: commit.hash) {
+            facts["tree"] = try await git.treeHash(of: id)
+        }
+        if texts.contains(where: { $0.contains("describe") }) { facts["describe"] = try await describe() }
+        return RuleContext(
+            build: build,
+            date: date,
+            commitDate: commit.date,
+            shortHashLength: commit.shortHash.utf8.count,
+            facts: facts
+        )
+    }
+
+    /// The commit in relation to the last release before it, as `git describe` does it in semantic versions:
+    /// `2.1.106` on the release's own commit, `2.1.107-dev.4+g503a2eb` four commits later, with `.dirty` behind it
+    /// where the work tree is changed.
+    ///
+    /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
+    package func describe() async throws -> String {
+        let release = try await lastRelease()
+        guard let tip = CommitID(hex: commit.hash) else { return commit.hash }
+        let commits = try await git.commitCount(from: release?.commit, to: tip)
+        let changed = isDirty ? ".dirty" : ""
+        guard let release else { return "0.0.0-dev.\(commits)+g\(commit.shortHash)\(changed)" }
+        if commits == 0 { return isDirty ? "\(release.version)+dirty" : release.version.text }
+        do {
+            let development = try policy.scheme.development(
+                after: release.version,
+                commits: commits,
+                shortHash: commit.shortHash
+            )
+            // The hash names the build and has no rank, where the scheme has a place for such a thing.
+            let text = development.text
+            guard let hash = text.firstRange(of: ".g\(commit.shortHash)"), policy.scheme == .semantic else {
+                return text + changed
+            }
+            return text[..<hash.lowerBound] + "+g\(commit.shortHash)" + changed
+        } catch {
+            throw TaggingError.cannotFollow(error)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// A rule that gives an image tags: a preset, or a rule line of docker/metadata-action such as
+/// `type=semver,pattern={{major}}.{{minor}}`.
+package struct TagRule: Hashable, Sendable {
+    /// What a rule makes its tag from.
+    package enum Kind: Hashable, Sendable {
+        /// A preset that a version scheme answers.
+        case line(VersionLine)
+        case schedule(pattern: String)
+        case semver(VersionTemplate)
+        case pep440(VersionTemplate)
+        case match(pattern: String, group: String, value: String)
+        case edge(branch: String)
+        case ref(RefEvent)
+        case raw(value: String)
+        case sha(ShaFormat)
+    }
+
+    /// The lines that the presets name.
+    package enum VersionLine: String, CaseIterable, Sendable {
+        /// The full version, `2.1.106`.
+        case version
+        /// The lines between the full version and the major one, `2.1`.
+        case minor
+        /// The line of the first number, `2`; not for 0.x.
+        case major
+        /// The highest stable release.
+        case latest
+        /// The channel of a prerelease, `rc` or `beta`.
+        case channel
+        /// The channel of a prerelease within a minor version, `3.14-rc`.
+        case minorChannel = "minor-channel"
+    }
+
+    package struct VersionTemplate: Hashable, Sendable {
+        package let pattern: String
+        /// Where the version comes from; empty for the git tag.
+        package let value: String
+        /// A regular expression whose first group is the version; empty for none.
+        package let match: String
+    }
+
+    package enum RefEvent: String, CaseIterable, Sendable {
+        case branch, tag
+        case pullRequest = "pr"
+    }
+
+    package enum ShaFormat: String, CaseIterable, Sendable {
+        case short, long
+    }
+
+    /// The preset's name or the rule as it was written; how output speaks of it.
+    package let name: String
+    package let kind: Kind
+    /// `true`, `false`, or an expression that becomes one of them.
+    package let enable: String
+    /// Where the rule stands among the others: higher comes first. Not a number for a text that is none.
+    package let priority: Double
+    /// What stands before the tag; nil leaves it to the flavor.
+    package let prefix: String?
+    /// What stands behind the tag; nil leaves it to the flavor.
+    package let suffix: String?
+
+    init(
+        name: String,
+        kind: Kind,
+        enable: String = "true",
+        priority: Double? = nil,
+        prefix: String? = nil,
+        suffix: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.enable = enable
+        self.priority = priority ?? Self.defaultPriority(of: kind)
+        self.prefix = prefix
+        self.suffix = suffix
+    }
+
+    /// The priorities of docker/metadata-action's documentation, "priority attribute".
+    static func defaultPriority(of kind: Kind) -> Double {
+        switch kind {
+        case .schedule: 1000
+        case .line, .semver, .pep440: 900
+        case .match: 800
+        case .edge: 700
+        case .ref: 600
+        case .raw: 200
+        case .sha: 100
+        }
+    }
+
+    /// Whether the rule is the preset for the full version.
+    package var namesVersions: Bool { kind == .line(.version) }
+
+    /// Whether the rule's tag depends on the version.
+    package var isAboutVersions: Bool {
+        switch kind {
+        case .line, .semver, .pep440, .match, .ref(.tag): true
+        case .schedule, .edge, .ref, .raw, .sha: false
+        }
+    }
+}
+
+/// A rule, flavor or input that cannot be understood; its text is the action's own, where the action has one.
+package struct TagRuleError: Error, Equatable, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

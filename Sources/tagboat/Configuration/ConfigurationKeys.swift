@@ -1,0 +1,381 @@
+import OCI
+import Registry
+import SystemPackage
+import Tagging
+
+extension ConfigurationKey {
+    /// Every key, in the order of the documentation.
+    static let all: [ConfigurationKey] = release + version + tags + policy + metadata + run
+
+    private static let release: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "images",
+            summary: "The repositories to tag: on a registry, or oci:DIR.",
+            shape: .list(.text(example: "ghcr.io/acme/gallery-ui")),
+            flag: "--image",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.images = try node.elements(ConfigurationValue.repository).map { $0.relative(to: folder) }
+            }
+        ),
+        ConfigurationKey(
+            path: "from",
+            summary: "The image to release: a reference by tag or digest, or oci:DIR[:NAME].",
+            shape: .text(example: "oci:build:app"),
+            flag: "--from",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.from = try node.scalar(ConfigurationValue.source).relative(to: folder)
+            }
+        ),
+        ConfigurationKey(
+            path: "mode",
+            summary: "Whether a run is a release or a snapshot, or finds out.",
+            shape: .word(ReleaseMode.allCases.map(\.rawValue)),
+            flag: "--release, --snapshot",
+            defaultText: "auto",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.mode = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.word(text, "mode")
+                }
+            }
+        ),
+    ]
+
+    private static let version: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "version",
+            summary: "The version itself, in place of the VERSION file's.",
+            shape: .text(example: "2.1.106"),
+            flag: "--version",
+            isInFile: false,
+            read: { node, _, partial throws(ConfigurationError) in partial.version = try node.text() }
+        ),
+        ConfigurationKey(
+            path: "version.file",
+            summary: "The VERSION file.",
+            shape: .text(example: "VERSION"),
+            flag: "--version-file",
+            defaultText: "VERSION",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.versionFile = folder.pushing(FilePath(try node.text()))
+            }
+        ),
+        ConfigurationKey(
+            path: "version.scheme",
+            summary: "How versions are written, ranked and cut into lines.",
+            shape: .word(["semver", "numeric", "calver", "pep440", "regex"]),
+            defaultText: "semver",
+            read: { node, _, partial throws(ConfigurationError) in partial.scheme = try node.placedText() }
+        ),
+        ConfigurationKey(
+            path: "version.format",
+            summary: "The format of calendar versions, in the words of calver.org.",
+            shape: .text(example: "YYYY.0M.MICRO"),
+            read: { node, _, partial throws(ConfigurationError) in partial.versionFormat = try node.placedText() }
+        ),
+        ConfigurationKey(
+            path: "version.numbers",
+            summary: "How many numbers a version has, for the schemes numeric (2 by default) and pep440 (3).",
+            shape: .integer(1...6),
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.versionNumbers = try node.scalar(ConfigurationValue.integer)
+            }
+        ),
+        ConfigurationKey(
+            path: "version.pattern",
+            summary: "A regular expression with named groups, for the scheme regex.",
+            shape: .text(example: "r(?<major>\\d+)-b(?<build>\\d+)"),
+            read: { node, _, partial throws(ConfigurationError) in partial.versionPattern = try node.placedText() }
+        ),
+        ConfigurationKey(
+            path: "version.tag-prefix",
+            summary: "What stands before the version in the name of its git tag.",
+            shape: .text(example: "v"),
+            defaultText: "v",
+            read: { node, _, partial throws(ConfigurationError) in partial.gitTagPrefix = try node.text() }
+        ),
+    ]
+
+    private static let tags: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "tags",
+            summary: "The tag rules: presets, or rule lines of docker/metadata-action.",
+            shape: .list(
+                .either(.word(TagRule.presetNames), .text(example: "type=semver,pattern={{major}}.{{minor}}"))
+            ),
+            flag: "--tag, --tags",
+            defaultText: "[version, minor, major, latest, channel, sha, date]",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.tags = try node.elements(ConfigurationValue.rule)
+            }
+        ),
+        ConfigurationKey(
+            path: "flavor",
+            summary: "What goes for all tags: lines of docker/metadata-action's input flavor.",
+            shape: .list(.text(example: "suffix=-alpine,onlatest=true")),
+            read: { node, _, partial throws(ConfigurationError) in
+                let lines = try node.elements { text throws(ConfigurationError) in text }
+                partial.flavor = try node.located { () throws(ConfigurationError) in
+                    try ConfigurationValue.flavor(lines)
+                }
+            }
+        ),
+        ConfigurationKey(
+            path: "variants",
+            summary: "Images of the same version that are told apart by a suffix or prefix.",
+            shape: .list(
+                .either(
+                    .text(example: "alpine"),
+                    .object([
+                        ("name", .text(example: "slim-bookworm"), "What people call it."),
+                        ("suffix", .text(example: "slim-bookworm"), "What stands behind its tags; the name."),
+                        ("prefix", .text(example: "cuda12"), "What stands before its tags."),
+                        ("aliases", .list(.text(example: "slim")), "Further suffixes of its tags."),
+                        ("default", .boolean, "Whether it also holds the tags without a suffix."),
+                    ])
+                )
+            ),
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.variants = try node.items { item throws(ConfigurationError) in try item.variant() }
+            }
+        ),
+        ConfigurationKey(
+            path: "variant",
+            summary: "The variant that the image is; the default one where none is named.",
+            shape: .text(example: "alpine"),
+            flag: "--variant",
+            isInFile: false,
+            read: { node, _, partial throws(ConfigurationError) in partial.variant = try node.text() }
+        ),
+    ]
+
+    private static let policy: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "policy.evidence",
+            summary: "What tells which versions are released: the registry's tags, git's tags, or both.",
+            shape: .word(Evidence.allCases.map(\.rawValue)),
+            flag: "--evidence",
+            defaultText: "registry",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.evidence = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.word(text, "evidence")
+                }
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.yank",
+            summary: "Versions that no moving tag may hold.",
+            shape: .list(.text(example: "2.1.107")),
+            defaultText: "[]",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.yank = try node.items { item throws(ConfigurationError) in try item.placedText() }
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.hold",
+            summary: "Moving tags that stay on one version, whatever else is released.",
+            shape: .map(.text(example: "2.1.106")),
+            defaultText: "{}",
+            read: { node, _, partial throws(ConfigurationError) in
+                var hold: [Tag: PartialConfiguration.PlacedText] = [:]
+                for (name, version) in try node.entries(known: nil) {
+                    let tag = try node.located { () throws(ConfigurationError) in try ConfigurationValue.tag(name) }
+                    hold[tag] = try version.placedText()
+                }
+                partial.hold = hold
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.development",
+            summary: "Releases for the daring, kept out of wider lines: odd-minor, or patterns such as 2.3.*.",
+            shape: .list(.text(example: "odd-minor")),
+            defaultText: "[]",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.development = try node.elements(ConfigurationValue.developmentPattern)
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.zero",
+            summary: "Whether 0.x has the major line 0.",
+            shape: .word(PartialConfiguration.ZeroLine.allCases.map(\.rawValue)),
+            defaultText: "none",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.zero = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.word(text, "zero line")
+                }
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.off",
+            summary: "Lines that have no tag, by name.",
+            shape: .list(.text(example: "latest")),
+            defaultText: "[]",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.off = try node.elements { text throws(ConfigurationError) in text }
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.aliases",
+            summary: "Further names of lines.",
+            shape: .map(.list(.text(example: "lts"))),
+            defaultText: "{}",
+            read: { node, _, partial throws(ConfigurationError) in
+                var aliases: [String: [String]] = [:]
+                for (name, value) in try node.entries(known: nil) {
+                    aliases[name] = try value.elements { text throws(ConfigurationError) in
+                        try ConfigurationValue.tag(text).name
+                    }
+                }
+                partial.aliases = aliases
+            }
+        ),
+        ConfigurationKey(
+            path: "policy.heads",
+            summary: "Where tags of branches may go: forward along the branch's history, or anywhere.",
+            shape: .word(HeadMovement.allCases.map(\.rawValue)),
+            flag: "--heads",
+            defaultText: "forward",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.heads = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.word(text, "movement of heads")
+                }
+            }
+        ),
+    ]
+
+    private static let metadata: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "labels",
+            summary: "Labels besides tagboat's own, which they override; an empty one takes it away.",
+            shape: .map(.text(example: "Acme")),
+            defaultText: "{}",
+            read: { node, _, partial throws(ConfigurationError) in partial.labels = try node.texts() }
+        ),
+        ConfigurationKey(
+            path: "annotations",
+            summary: "Annotations besides the labels.",
+            shape: .map(.text(example: "Acme")),
+            defaultText: "{}",
+            read: { node, _, partial throws(ConfigurationError) in partial.annotations = try node.texts() }
+        ),
+        ConfigurationKey(
+            path: "legacy-labels",
+            summary: "Whether to add the labels of label-schema.org, which the OCI's replaced.",
+            shape: .boolean,
+            flag: "--legacy",
+            defaultText: "false",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.legacyLabels = try node.scalar(ConfigurationValue.boolean)
+            }
+        ),
+        ConfigurationKey(
+            path: "dockerfile",
+            summary: "The Dockerfile whose final stage tells the base image, for its labels.",
+            shape: .text(example: "Dockerfile"),
+            flag: "--dockerfile",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.dockerfile = folder.pushing(FilePath(try node.text()))
+            }
+        ),
+        ConfigurationKey(
+            path: "templates",
+            summary: "A folder whose templates take the place of tagboat's own.",
+            shape: .text(example: "templates"),
+            flag: "--templates",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.templates = folder.pushing(FilePath(try node.text()))
+            }
+        ),
+    ]
+
+    private static let run: [ConfigurationKey] = [
+        ConfigurationKey(
+            path: "short-hash-length",
+            summary: "The length of the short commit hash.",
+            shape: .integer(4...40),
+            flag: "--short-hash-length",
+            defaultText: "7",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.shortHashLength = try node.scalar(ConfigurationValue.integer)
+            }
+        ),
+        ConfigurationKey(
+            path: "timeout",
+            summary: "How long everything may take: 90s, 10m, 1h.",
+            shape: .text(example: "10m"),
+            flag: "--timeout",
+            defaultText: "10m",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.timeout = try node.scalar(ConfigurationValue.duration)
+            }
+        ),
+        ConfigurationKey(
+            path: "registries",
+            summary: "How registries are reached, by host.",
+            shape: .map(
+                .object([
+                    ("plain-http", .boolean, "Reach the registry without TLS."),
+                    ("ca", .text(example: "ca.pem"), "Certificate authorities to trust besides the system's."),
+                ])
+            ),
+            flag: "--plain-http",
+            defaultText: "{}",
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.registries = try node.registries(folder: folder)
+            }
+        ),
+        ConfigurationKey(
+            path: "authfile",
+            summary: "A credential file of docker or podman.",
+            shape: .text(example: "auth.json"),
+            flag: "--authfile",
+            isInFile: false,
+            read: { node, folder, partial throws(ConfigurationError) in
+                partial.credentialFile = folder.pushing(FilePath(try node.text()))
+            }
+        ),
+    ]
+}
+
+extension ConfigurationNode {
+    /// A variant: its name, or a mapping.
+    fileprivate func variant() throws(ConfigurationError) -> Variant {
+        if isScalar { return Variant(name: try text()) }
+        var name: String?
+        var suffix: String?
+        var prefix: String?
+        var aliases: [String] = []
+        var isDefault = false
+        for (key, value) in try entries(known: ["name", "suffix", "prefix", "aliases", "default"]) {
+            switch key {
+            case "name": name = try value.text()
+            case "suffix": suffix = try value.text()
+            case "prefix": prefix = try value.text()
+            case "aliases": aliases = try value.elements { text throws(ConfigurationError) in text }
+            default: isDefault = try value.scalar(ConfigurationValue.boolean)
+            }
+        }
+        guard let name = name ?? suffix ?? prefix else {
+            throw error("a variant needs a name", hint: "write - { name: slim, suffix: slim-bookworm }")
+        }
+        return Variant(name: name, suffix: suffix, prefix: prefix, aliases: aliases, isDefault: isDefault)
+    }
+
+    fileprivate func registries(
+        folder: FilePath
+    ) throws(ConfigurationError) -> [RegistryHost: PartialConfiguration.RegistrySettings] {
+        var registries: [RegistryHost: PartialConfiguration.RegistrySettings] = [:]
+        for (name, value) in try entries(known: nil) {
+            var settings = PartialConfiguration.RegistrySettings()
+            for (key, setting) in try value.entries(known: ["plain-http", "ca"]) {
+                if key == "ca" {
+                    settings.certificateAuthority = folder.pushing(FilePath(try setting.text()))
+                } else {
+                    settings.plainHTTP = try setting.scalar(ConfigurationValue.boolean)
+                }
+            }
+            let host = try located { () throws(ConfigurationError) in try ConfigurationValue.registry(name) }
+            registries[host] = settings
+        }
+        return registries
+    }
+}

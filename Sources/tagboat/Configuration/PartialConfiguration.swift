@@ -1,0 +1,55 @@
+import OCI
+import Registry
+import SystemPackage
+import Tagging
+
+/// What one source (flags, environment or file) says; nil where it says nothing.
+struct PartialConfiguration {
+    var images: [ImageLocation]?
+    var from: ImageLocation?
+    var version: String?
+    var versionFile: FilePath?
+    var scheme: PlacedText?
+    var versionFormat: PlacedText?
+    var versionNumbers: Int?
+    var versionPattern: PlacedText?
+    var gitTagPrefix: String?
+    var mode: ReleaseMode?
+    var tags: [TagRule]?
+    var flavor: Flavor?
+    var variants: [Variant]?
+    var variant: String?
+    var evidence: Evidence?
+    var yank: [PlacedText]?
+    var hold: [Tag: PlacedText]?
+    var development: [DevelopmentPattern]?
+    var zero: ZeroLine?
+    var off: [String]?
+    var aliases: [String: [String]]?
+    var heads: HeadMovement?
+    var labels: [String: String]?
+    var annotations: [String: String]?
+    var legacyLabels: Bool?
+    var dockerfile: FilePath?
+    var templates: FilePath?
+    var shortHashLength: Int?
+    var timeout: Duration?
+    var registries: [RegistryHost: RegistrySettings]?
+    var credentialFile: FilePath?
+
+    struct RegistrySettings: Equatable {
+        var plainHTTP: Bool?
+        var certificateAuthority: FilePath?
+    }
+
+    /// A text that only the whole configuration can make sense of, and where it stood, for the error.
+    struct PlacedText: Equatable {
+        let text: String
+        let place: String
+    }
+
+    /// What 0.x has in place of a major line.
+    enum ZeroLine: String, CaseIterable {
+        case major, none
+    }
+}

@@ -1,0 +1,144 @@
+import FoundationEssentials
+import Mustache
+import SystemPackage
+
+/// The templates of the folder `templates/`, embedded when the program was built, and a user's own in their place.
+struct Templates {
+    /// The folder of the user's own; nil for none.
+    let folder: FilePath?
+
+    private static let fileExtension = ".mustache"
+
+    private static let embedded: [String: [UInt8]] = [
+        "annotations.bake": PackageResources.annotations_bake_mustache,
+        "annotations.docker": PackageResources.annotations_docker_mustache,
+        "annotations.text": PackageResources.annotations_text_mustache,
+        "labels.bake": PackageResources.labels_bake_mustache,
+        "labels.compose": PackageResources.labels_compose_mustache,
+        "labels.docker": PackageResources.labels_docker_mustache,
+        "labels.dockerfile": PackageResources.labels_dockerfile_mustache,
+        "labels.dotenv": PackageResources.labels_dotenv_mustache,
+        "labels.env": PackageResources.labels_env_mustache,
+        "labels.kubernetes": PackageResources.labels_kubernetes_mustache,
+        "labels.text": PackageResources.labels_text_mustache,
+    ]
+
+    /// A template by name: where it comes from, and its text.
+    struct Source: Equatable {
+        let name: String
+        /// The file; nil for a template of tagboat's own.
+        let file: String?
+        let text: String
+    }
+
+    /// Every template there is, sorted by name.
+    ///
+    /// - Throws: `ConfigurationError` where the user's folder cannot be read.
+    func all() throws(ConfigurationError) -> [Source] {
+        var sources: [Source] = []
+        for name in Set(Self.embedded.keys).union(try ownNames()).sorted() { sources.append(try source(named: name)) }
+        return sources
+    }
+
+    /// The template of a name: the user's own, else tagboat's.
+    ///
+    /// - Throws: `ConfigurationError` where there is none, or the user's cannot be read.
+    func source(named name: String) throws(ConfigurationError) -> Source {
+        let names = Set(Self.embedded.keys).union(try ownNames())
+        guard names.contains(name) else { throw ConfigurationValue.unknown(name, "template", among: names.sorted()) }
+        if let folder, try ownNames().contains(name) {
+            let file = folder.appending(name + Self.fileExtension)
+            guard let data = FileManager.default.contents(atPath: file.string),
+                let text = String(validating: data, as: UTF8.self)
+            else { throw ConfigurationError("the template \(file) cannot be read", hint: "save it as UTF-8 text") }
+            return Source(name: name, file: file.string, text: text)
+        }
+        return Source(name: name, file: nil, text: String(decoding: Self.embedded[name] ?? [], as: UTF8.self))
+    }
+
+    /// Renders a template.
+    ///
+    /// Templates of one folder may use one another by `{{> name}}`.
+    ///
+    /// - Parameters:
+    ///   - name: the template.
+    ///   - fields: what it may use.
+    /// - Returns: the text.
+    /// - Throws: `ConfigurationError` where the template is malformed, or uses a field that there is not.
+    func render(_ name: String, _ fields: TemplateFields) throws(ConfigurationError) -> String {
+        let source = try source(named: name)
+        var library = MustacheLibrary()
+        let known = try all()
+        for partial in try Self.partials(of: source, among: known) {
+            library.register(try Self.parse(partial), named: partial.name)
+        }
+        let template = try Self.parse(source)
+        let lookup = FieldLookup(fields)
+        library.register(template, named: source.name)
+        let text = library.render(lookup, withTemplate: source.name) ?? ""
+        guard lookup.missing.isEmpty else {
+            throw ConfigurationError(
+                "the template \(source.file ?? name) uses \(lookup.missing.map { "\"\($0)\"" }.joined(separator: ", ")), "
+                    + "which is no field",
+                hint: "the fields are: \(fields.names.joined(separator: ", ")); docs/templates.md explains them"
+            )
+        }
+        return text
+    }
+
+    private func ownNames() throws(ConfigurationError) -> Set<String> {
+        guard let folder else { return [] }
+        do {
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.string)
+            return Set(
+                files.filter { $0.hasSuffix(Self.fileExtension) }
+                    .map { String($0.dropLast(Self.fileExtension.count)) }
+            )
+        } catch {
+            throw ConfigurationError(
+                "the folder of templates, \(folder), cannot be read",
+                hint: "check --templates, or `templates:` in tagboat.yaml"
+            )
+        }
+    }
+
+    private static func parse(_ source: Source) throws(ConfigurationError) -> MustacheTemplate {
+        do {
+            return try MustacheTemplate(string: source.text)
+        } catch {
+            let place = source.file ?? source.name
+            let problem = (error as? MustacheTemplate.ParserError).map { "\($0.context.lineNumber): \($0.error)" }
+            throw ConfigurationError(
+                "the template \(place) is malformed: \(problem.map { "line \($0)" } ?? "\(error)")",
+                hint: "its language is Mustache; `tagboat template show` prints one that is well-formed"
+            )
+        }
+    }
+
+    /// The templates that one uses, directly and by way of others.
+    ///
+    /// Mustache itself would leave a hole for one that is absent, and for a field within a field.
+    private static func partials(of source: Source, among known: [Source]) throws(ConfigurationError) -> [Source] {
+        var found: [Source] = []
+        var pending = [source]
+        while let next = pending.popLast() {
+            for tag in next.text.matches(of: /\{\{\s*>\s*([^\s}]+)\s*\}\}/) {
+                let name = String(tag.1)
+                guard let partial = known.first(where: { $0.name == name }) else {
+                    throw ConfigurationValue.unknown(name, "template", among: known.map(\.name))
+                }
+                if !found.contains(partial), partial != source {
+                    found.append(partial)
+                    pending.append(partial)
+                }
+            }
+            for tag in next.text.matches(of: /\{\{\{?\s*[#^&]?\s*([A-Za-z_]+\.[A-Za-z_.]+)\s*\}/) {
+                throw ConfigurationError(
+                    "the template \(next.file ?? next.name) uses \"\(tag.1)\", but no field has fields of its own",
+                    hint: "go through a list with {{#labels}}…{{/labels}}"
+                )
+            }
+        }
+        return found
+    }
+}
