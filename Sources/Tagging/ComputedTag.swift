@@ -36,19 +36,18 @@ extension TagNaming {
     package func tags(of version: Version, variant: Variant) throws(TaggingError) -> [ComputedTag] {
         try tags(variant) { affix throws(TaggingError) in
             var tags: [ComputedTag] = []
-            let lines = try lineTags(of: version, in: affix)
-            let names = try versionTags(of: version, in: affix)
+            let own = try versionTags(of: version, in: affix)
             for rule in rules.map(\.rule) {
-                tags += names.filter { $0.rule == rule.name }.map { entry in
+                tags += own.names.filter { $0.rule == rule.name }.map { entry in
                     ComputedTag(tag: entry.tag, rule: rule.name, movement: .fixed, namesVersion: true)
                 }
-                tags += lines.filter { $0.rule == rule.name }.map { line in
+                tags += own.lines.filter { $0.rule == rule.name }.map { line in
                     ComputedTag(tag: line.tag, rule: rule.name, movement: .line, namesVersion: false)
                 }
                 if let tag = try commitTag(rule, in: affix, version: version) { tags.append(tag) }
             }
             // The one that the flavor adds.
-            for line in lines where !tags.contains(where: { $0.tag == line.tag }) {
+            for line in own.lines where !tags.contains(where: { $0.tag == line.tag }) {
                 tags.append(ComputedTag(tag: line.tag, rule: line.rule, movement: .line, namesVersion: false))
             }
             return tags
@@ -63,7 +62,7 @@ extension TagNaming {
             var tags: [ComputedTag] = []
             for rule in rules.map(\.rule) {
                 if case .line(.version) = rule.kind {
-                    let name = try versionTags(of: development, in: affix).first { $0.rule == rule.name }
+                    let name = try versionTags(of: development, in: affix).names.first { $0.rule == rule.name }
                     if let name {
                         tags.append(ComputedTag(tag: name.tag, rule: rule.name, movement: .fixed, namesVersion: true))
                     }

@@ -66,8 +66,8 @@ package struct MovingTags: Sendable {
         _ released: ReleasedVersions,
         in affix: Affix,
         naming: TagNaming
-    ) throws(TaggingError) -> [TagNaming.LineTag: [Version: Tag?]] {
-        var lines: [TagNaming.LineTag: [Version: Tag?]] = [:]
+    ) throws(TaggingError) -> [TagNaming.NamedTag: [Version: Tag?]] {
+        var lines: [TagNaming.NamedTag: [Version: Tag?]] = [:]
         var names: [Tag: Version] = [:]
         var seriesVersions: [Affix: [Version: Tag?]] = [:]
         for placed in naming.rules where placed.rule.isAboutVersions {
@@ -76,10 +76,9 @@ package struct MovingTags: Sendable {
         }
         for (series, versions) in seriesVersions {
             for (version, tag) in versions where !version.isDevelopment {
-                for line in try naming.lineTags(of: version, in: affix) where line.series == series {
-                    lines[line, default: [:]][version] = tag
-                }
-                for own in try naming.versionTags(of: version, in: affix) where own.series == series {
+                let tags = try naming.versionTags(of: version, in: affix)
+                for line in tags.lines where line.series == series { lines[line, default: [:]][version] = tag }
+                for own in tags.names where own.series == series {
                     if let other = names[own.tag], other != version {
                         throw .sameTagOfVersions(own.tag, [other, version].sorted())
                     }

@@ -136,7 +136,7 @@ extension TagNaming {
     /// The tag that tells whether a version is released: the first one that names it.
     package func mainTag(of version: Version, variant: Variant) throws(TaggingError) -> Tag {
         let affix = variant.series.first ?? .none
-        if let first = try versionTags(of: version, in: affix).first { return first.tag }
+        if let first = try versionTags(of: version, in: affix).names.first { return first.tag }
         return try version.tag(in: affix)
     }
 }

@@ -53,10 +53,7 @@ package struct ReleasedVersions: Sendable {
     }
 
     private static func shapes(_ naming: TagNaming, own version: Version?) throws(TaggingError) -> [Shape] {
-        var probes = version.map { [$0] } ?? []
-        for text in ["9.8.7", "9.8.7-rc.1", "9.8.7rc1"] {
-            if let probe = try? naming.policy.scheme.version(text) { probes.append(probe) }
-        }
+        let probes = naming.policy.scheme.examples + (version.map { [$0] } ?? [])
         var shapes: [Shape] = []
         for placed in naming.rules where placed.rule.isAboutVersions {
             // What stands around versions by this rule: it may differ between releases and prereleases.

@@ -39,8 +39,8 @@ package struct TagNaming: Sendable {
         self.rules = rules
     }
 
-    /// A moving tag that a version takes part in.
-    struct LineTag: Hashable {
+    /// A tag of a version, or a moving one that the version takes part in.
+    struct NamedTag: Hashable {
         let tag: Tag
         /// The name of the rule that asks for it.
         let rule: String
@@ -95,36 +95,35 @@ package struct TagNaming: Sendable {
 
     // MARK: Versions in series
 
-    /// The tags that name a version alone, one for each rule that makes such.
-    func versionTags(
-        of version: Version,
-        in affix: Affix
-    ) throws(TaggingError) -> [(tag: Tag, rule: String, series: Affix)] {
-        var tags: [(Tag, String, Affix)] = []
-        for placed in rules {
-            guard case .fixed(let name)? = try naming(of: version, by: placed)?.naming else { continue }
-            let rule = placed.rule.name
-            tags.append((try Tag(affix.around(name), rule: rule), rule, placed.series(in: affix)))
-        }
-        return tags
+    /// The tags of a version in one series of a variant.
+    struct VersionTags {
+        /// Those that name the version alone, one for each rule that makes such.
+        var names: [NamedTag] = []
+        /// The moving ones.
+        var lines: [NamedTag] = []
     }
 
-    /// The moving tags that a version takes part in, as the rules have them.
-    func lineTags(of version: Version, in affix: Affix) throws(TaggingError) -> [LineTag] {
-        var tags: [LineTag] = []
+    /// The tags that the rules make of a version.
+    func versionTags(of version: Version, in affix: Affix) throws(TaggingError) -> VersionTags {
+        var tags = VersionTags()
         var decidesLatest: (placed: PlacedRule, implied: Bool)?
         for placed in rules {
             guard let (naming, impliesLatest) = try naming(of: version, by: placed) else { continue }
             if decidesLatest == nil { decidesLatest = (placed, impliesLatest) }
-            guard case .lines(let names) = naming else { continue }
             let rule = placed.rule.name
-            // `1.0.0-latest.1` must not take the tag of the stable releases.
-            if !version.isStable, names.contains(Tag.latest.name) {
-                throw .sameTag(.latest, rules: [rule, TagRule.VersionLine.latest.rawValue])
-            }
-            for name in names {
-                let tag = try lineTag(name, affix, rule: rule)
-                tags.append(LineTag(tag: tag, rule: rule, series: placed.series(in: affix)))
+            switch naming {
+            case .fixed(let name):
+                let tag = try Tag(affix.around(name), rule: rule)
+                tags.names.append(NamedTag(tag: tag, rule: rule, series: placed.series(in: affix)))
+            case .lines(let names):
+                // `1.0.0-latest.1` must not take the tag of the stable releases.
+                if !version.isStable, names.contains(Tag.latest.name) {
+                    throw .sameTag(.latest, rules: [rule, TagRule.VersionLine.latest.rawValue])
+                }
+                for name in names {
+                    let tag = try lineTag(name, affix, rule: rule)
+                    tags.lines.append(NamedTag(tag: tag, rule: rule, series: placed.series(in: affix)))
+                }
             }
         }
         // Presets say by themselves whether there is a `latest`.
@@ -132,8 +131,8 @@ package struct TagNaming: Sendable {
             let isWanted = policy.flavor.latest == .auto ? implied : policy.flavor.latest == .always
             if isWanted, !policy.lines.names(of: version, for: .latest).isEmpty {
                 let tag = try lineTag(latestName, affix, rule: placed.rule.name)
-                if !tags.contains(where: { $0.tag == tag }) {
-                    tags.append(LineTag(tag: tag, rule: "latest", series: placed.series(in: affix)))
+                if !tags.lines.contains(where: { $0.tag == tag }) {
+                    tags.lines.append(NamedTag(tag: tag, rule: "latest", series: placed.series(in: affix)))
                 }
             }
         }

@@ -38,7 +38,7 @@ package struct TargetEvidence: Sendable {
         }
         if isReleased {
             for affix in policy.variant.series {
-                for name in try naming.versionTags(of: version, in: affix) {
+                for name in try naming.versionTags(of: version, in: affix).names {
                     released.add([version], to: name.series) { _ in name.tag }
                 }
             }

@@ -17,6 +17,12 @@ extension Version {
 }
 
 extension String {
+    /// Whether it begins with a digit and has two dots.
+    fileprivate var looksSemantic: Bool {
+        guard let first = utf8.first, (0x30...0x39).contains(first) else { return false }
+        return utf8.count(where: { $0 == UInt8(ascii: ".") }) >= 2
+    }
+
     /// The text with one ASCII character in place of another.
     fileprivate func replacing(_ old: UInt8, with new: UInt8) -> String {
         guard utf8.contains(old) else { return self }
@@ -27,6 +33,8 @@ extension String {
 extension VersionScheme {
     /// The version that a tag's name stands for by `tagName`; nil for every other name.
     package func version(named name: String) -> Version? {
+        // Most tags of a repository are of lines, words and hashes; that is seen at once.
+        if self == .semantic, !name.looksSemantic { return nil }
         let text = name.replacing(UInt8(ascii: "_"), with: UInt8(ascii: "+"))
         // `v1.0.0` names the same version as `1.0.0` for Python, but only one of them is its tag.
         guard let version = try? version(text), version.tagName == name else { return nil }

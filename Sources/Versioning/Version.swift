@@ -12,6 +12,8 @@ package struct Version: Sendable {
     package let isDevelopment: Bool
     /// The channel of a prerelease, such as `rc`; nil for a stable version and for a prerelease without a word.
     package let channel: String?
+    /// The names of the lines that the version belongs to by its numbers, widest first: `2` and `2.1`.
+    package let lineNames: [String]
     /// Where each number ends in the text, in UTF-8 bytes from its start.
     let numberEnds: [Int]
     /// What ranks versions of equal numbers.
@@ -37,17 +39,17 @@ package struct Version: Sendable {
         self.channel = channel
         self.precedence = precedence
         self.build = build
+        lineNames = numberEnds.dropLast().map { Self.prefix(of: text, length: $0) }
     }
 
     /// The text up to and including one of its numbers, counted from 1: `2.1` for the second one of `2.1.106`.
     package func prefix(numbers count: Int) -> String? {
         guard count > 0, count <= numberEnds.count else { return nil }
-        return String(decoding: Array(text.utf8.prefix(numberEnds[count - 1])), as: UTF8.self)
+        return Self.prefix(of: text, length: numberEnds[count - 1])
     }
 
-    /// The names of the lines that the version belongs to by its numbers, widest first: `2` and `2.1`.
-    package var lineNames: [String] {
-        (1..<max(1, numberEnds.count)).compactMap { prefix(numbers: $0) }
+    private static func prefix(of text: String, length: Int) -> String {
+        String(decoding: Array(text.utf8.prefix(length)), as: UTF8.self)
     }
 }
 

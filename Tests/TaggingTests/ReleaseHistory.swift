@@ -1,4 +1,5 @@
 import OCI
+import Testing
 import Versioning
 
 @testable import Tagging
@@ -19,6 +20,8 @@ struct ReleaseHistory {
     var hasZeroLine = false
     var hasOddDevelopment = false
     var off: Set<String> = []
+    /// The images, numbered by the rank of their versions.
+    private(set) var images: [Release: Digest] = [:]
 
     /// A history that a seed decides: backports, prereleases, build metadata, repeats, variants with aliases, yanks
     /// and holds.
@@ -36,6 +39,8 @@ struct ReleaseHistory {
                 releases.append(Release(version: version, variant: name))
             }
         }
+        let ranked = Set(releases).sorted { ($0.version, $0.variant) < ($1.version, $1.variant) }
+        for (index, release) in ranked.enumerated() { images[release] = try digest(index + 1) }
         let versions = releases.map(\.version)
         if random.chance(3), let version = versions.randomElement(using: &random) { yanked.insert(version) }
         if random.chance(4), let version = versions.randomElement(using: &random), version.isStable {
@@ -72,12 +77,6 @@ struct ReleaseHistory {
         let tags = TagPolicy(rules: Self.rules, variants: variants, lines: lines)
         return ReleasePolicy(tags: tags, variant: variants.first { $0.name == variant } ?? .only)
     }
-
-    /// The image of a release, as a number.
-    func image(of release: Release) throws -> Digest {
-        let sorted = Set(releases).sorted { ($0.version, $0.variant) < ($1.version, $1.variant) }
-        return try digest(1 + (sorted.firstIndex(of: release) ?? 0))
-    }
 }
 
 /// A repository in memory, to which releases are pushed by plans.
@@ -88,11 +87,12 @@ struct PlannedRepository {
     mutating func push(_ release: ReleaseHistory.Release, of history: ReleaseHistory, isYankInForce: Bool) throws
         -> ReleasePlan
     {
+        let image = try #require(history.images[release])
         let facts = ReleaseFacts(
             version: release.version,
             commit: sampleCommit,
             context: sampleContext,
-            source: ImageFacts(digest: try history.image(of: release), revision: sampleCommit.hash),
+            source: ImageFacts(digest: image, revision: sampleCommit.hash),
             targets: [
                 TargetFacts(
                     name: "r.io/ui",

@@ -42,9 +42,9 @@ package struct LinePolicy: Hashable, Sendable {
         case .version:
             return []
         case .minor:
-            names = version.isStable ? numberLines(of: version).filter { $0.depth > 1 }.map(\.name).reversed() : []
+            names = numberLines(of: version, depths: 2...)
         case .major:
-            names = version.isStable ? numberLines(of: version).filter { $0.depth == 1 }.map(\.name) : []
+            names = numberLines(of: version, depths: 1...1)
         case .latest:
             names = version.isStable && developmentDepth(of: version) == nil ? [Tag.latest.name] : []
         case .channel:
@@ -53,22 +53,26 @@ package struct LinePolicy: Hashable, Sendable {
             let core = version.prefix(numbers: min(2, version.numbers.count))
             names = version.channel.flatMap { channel in core.map { ["\($0)-\(channel)"] } } ?? []
         }
-        return names.flatMap { [$0] + (aliases[$0] ?? []) }.filter { !off.contains($0) }
+        let all = aliases.isEmpty ? names : names.flatMap { [$0] + (aliases[$0] ?? []) }
+        return off.isEmpty ? all : all.filter { !off.contains($0) }
     }
 
-    private func numberLines(of version: Version) -> [(name: String, depth: Int)] {
-        let narrowest = developmentDepth(of: version) ?? 1
-        return version.lineNames.enumerated()
-            .map { (name: $1, depth: $0 + 1) }
-            .filter { line in
-                if line.depth == 1, version.numbers.first == 0, !hasZeroLine { return false }
-                return line.depth >= narrowest
-            }
+    /// The lines of so many numbers, narrowest first.
+    private func numberLines(of version: Version, depths: some RangeExpression<Int>) -> [String] {
+        guard version.isStable else { return [] }
+        let widest = developmentDepth(of: version) ?? 1
+        var names: [String] = []
+        for (index, name) in version.lineNames.enumerated().reversed() where depths.contains(index + 1) {
+            let isZero = index == 0 && version.numbers.first == 0
+            if index + 1 >= widest, !isZero || hasZeroLine { names.append(name) }
+        }
+        return names
     }
 
-    /// How many numbers the narrowest line has that a development release may still be in; nil for other releases.
+    /// How many numbers the widest line has that a development release may still be in; nil for other releases.
     func developmentDepth(of version: Version) -> Int? {
-        development.filter { $0.matches(version) }.map(\.depth).max()
+        if development.isEmpty { return nil }
+        return development.filter { $0.matches(version) }.map(\.depth).max()
     }
 }
 

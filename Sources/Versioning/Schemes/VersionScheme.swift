@@ -30,6 +30,25 @@ package enum VersionScheme: Hashable, Sendable {
         }
     }
 
+    /// A stable version and a prerelease, to see what a rule makes of such; empty where a scheme has no typical ones.
+    package var examples: [Version] {
+        switch self {
+        case .semantic:
+            [
+                Version(SemanticVersion(9, 8, 7)),
+                Version(SemanticVersion(9, 8, 7, prerelease: [PrereleaseIdentifier(unchecked: "rc")])),
+            ]
+        case .numeric(let count): Self.examples(count, prerelease: "-rc.1", in: self)
+        case .python(let count): Self.examples(count, prerelease: "rc1", in: self)
+        case .calendar, .custom: []
+        }
+    }
+
+    private static func examples(_ count: Int, prerelease: String, in scheme: VersionScheme) -> [Version] {
+        let numbers = (1...max(1, count)).map(String.init).joined(separator: ".")
+        return [numbers, numbers + prerelease].compactMap { try? scheme.version($0) }
+    }
+
     /// The scheme's name in the configuration.
     package var name: String {
         switch self {
