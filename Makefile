@@ -24,9 +24,10 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
-# The command reference is what --help prints; a test checks that it is up to date.
+# The command reference is what --help prints, the schema what `config schema` does; tests check that both are up to date.
 docs: build
 	scripts/write-command-reference.sh $(TAGBOAT) > docs/commands.md
+	$(TAGBOAT) config schema > docs/tagboat.schema.json
 
 release:
 	scripts/install-packages.sh build

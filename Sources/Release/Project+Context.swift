@@ -10,9 +10,7 @@ extension Project {
     /// - Throws: `GitError`, of kind `historyIncomplete` where `describe` is asked for in a shallow clone.
     package func ruleContext(for texts: [String]) async throws -> RuleContext {
         var facts = ["version": version.text, "dirty": isDirty ? "dirty" : ""]
-        if texts.contains(where: { $0.contains("tree") }), let id = CommitID(hex: commit.hash) {
-            facts["tree"] = try await git.treeHash(of: id)
-        }
+        if texts.contains(where: { $0.contains("tree") }) { facts["tree"] = try await tree() }
         if texts.contains(where: { $0.contains("describe") }) { facts["describe"] = try await describe() }
         return RuleContext(
             build: build,
@@ -21,6 +19,14 @@ extension Project {
             shortHashLength: commit.shortHash.utf8.count,
             facts: facts
         )
+    }
+
+    /// The hash of the commit's tree, which is the same for commits of the same content.
+    ///
+    /// - Throws: `GitError`.
+    package func tree() async throws -> String {
+        guard let id = CommitID(hex: commit.hash) else { return "" }
+        return try await git.treeHash(of: id)
     }
 
     /// The commit in relation to the last release before it, as `git describe` does it in semantic versions:

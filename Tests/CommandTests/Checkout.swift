@@ -32,6 +32,10 @@ struct Checkout: Sendable {
             "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com",
             "GIT_AUTHOR_DATE": "2026-07-0\(day)T09:30:00Z", "GIT_COMMITTER_DATE": "2026-07-0\(day)T09:30:00Z",
         ]
+        // The tests themselves may run in a CI system.
+        for name in ["GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "CIRCLECI", "BUILDKITE", "TF_BUILD", "CI"] {
+            variables[name] = .some(nil)
+        }
         variables.merge(more) { _, new in new }
         return variables
     }

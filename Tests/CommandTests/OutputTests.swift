@@ -8,16 +8,19 @@ import Testing
     @Test func version() async throws {
         try await Checkout.with { checkout in
             let hash = try await checkout.git("rev-parse", "HEAD")
+            let tree = try await checkout.git("rev-parse", "HEAD^{tree}")
             let text = try await checkout.tagboat("version")
             #expect(
                 text.standardOutput == """
                     version       2.1.106
                     commit        \(hash)
                     short         \(hash.prefix(7))
+                    tree          \(tree)
                     branch        main
                     dirty         no
                     date          2026-07-01T09:30:00Z
                     last release  none
+                    describe      0.0.0-dev.1+g\(hash.prefix(7))
 
                     """
             )
@@ -35,6 +38,8 @@ import Testing
                     TAGBOAT_DIRTY=true
                     TAGBOAT_COMMIT_DATE=2026-07-01T09:30:00Z
                     TAGBOAT_LAST_RELEASE=2.1.105
+                    TAGBOAT_TREE=\(tree)
+                    TAGBOAT_DESCRIBE=2.1.105+dirty
 
                     """
             )

@@ -12,8 +12,8 @@ struct Tagboat: AsyncParsableCommand {
             `tagboat --version` prints the version of tagboat itself.
             """,
         subcommands: [
-            VersionCommand.self, TagsCommand.self, LabelsCommand.self, PlanCommand.self, PushCommand.self,
-            VerifyCommand.self, BumpCommand.self, MetadataCommand.self, TemplateCommand.self, ConfigCommand.self,
+            VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
+            PushCommand.self, VerifyCommand.self, BumpCommand.self, TemplateCommand.self, ConfigCommand.self,
         ]
     )
 }

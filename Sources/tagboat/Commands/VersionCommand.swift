@@ -22,11 +22,25 @@ struct VersionCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(shared, flags: [project.configuration()])
         let project = try await context.project()
-        let report = VersionReport(project, lastRelease: try await lastRelease(of: project, context))
+        let report = VersionReport(
+            project,
+            lastRelease: try await lastRelease(of: project, context),
+            tree: try await project.tree(),
+            describe: try await describe(project)
+        )
         switch format {
         case .text: Output.standard.write(report.text)
         case .json: Output.standard.write(try JSONText.render(report))
         case .env: Output.standard.write(report.shellVariables)
+        }
+    }
+
+    /// The commit as `git describe` would have it; nil where a shallow clone cannot tell.
+    private func describe(_ project: Project) async throws -> String? {
+        do {
+            return try await project.describe()
+        } catch let error as GitError where error.isIncompleteHistory {
+            return nil
         }
     }
 
@@ -59,13 +73,17 @@ struct VersionReport: Encodable {
     private let branch: String?
     private let isDirty: Bool
     private let lastRelease: LastRelease
+    private let tree: String
+    private let describe: String?
 
-    init(_ project: Project, lastRelease: LastRelease) {
+    init(_ project: Project, lastRelease: LastRelease, tree: String, describe: String?) {
         version = project.version.text
         commit = project.commit
         branch = if case .branch(let name, _) = project.head { name } else { nil }
         isDirty = project.isDirty
         self.lastRelease = lastRelease
+        self.tree = tree
+        self.describe = describe
     }
 
     var text: String {
@@ -77,9 +95,10 @@ struct VersionReport: Encodable {
             case .unknown: "unknown (shallow clone)"
             }
         for (name, value) in [
-            ("version", version), ("commit", commit.hash), ("short", commit.shortHash),
+            ("version", version), ("commit", commit.hash), ("short", commit.shortHash), ("tree", tree),
             ("branch", branch ?? "none (detached HEAD)"), ("dirty", isDirty ? "yes" : "no"),
             ("date", commit.date.rfc3339), ("last release", last),
+            ("describe", describe ?? "unknown (shallow clone)"),
         ] {
             table.add([Table.Cell(text: name), Table.Cell(text: value)])
         }
@@ -90,7 +109,7 @@ struct VersionReport: Encodable {
         [
             ("VERSION", version), ("COMMIT", commit.hash), ("COMMIT_SHORT", commit.shortHash),
             ("BRANCH", branch ?? ""), ("DIRTY", isDirty ? "true" : "false"), ("COMMIT_DATE", commit.date.rfc3339),
-            ("LAST_RELEASE", lastVersion ?? ""),
+            ("LAST_RELEASE", lastVersion ?? ""), ("TREE", tree), ("DESCRIBE", describe ?? ""),
         ].map { "TAGBOAT_\($0)=\(ShellWord.quote($1))\n" }.joined()
     }
 
@@ -99,7 +118,7 @@ struct VersionReport: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, version, commit, shortCommit, branch, detached, dirty, commitDate, lastRelease
+        case schema, version, commit, shortCommit, tree, describe, branch, detached, dirty, commitDate, lastRelease
         case lastReleaseKnown
     }
 
@@ -109,6 +128,8 @@ struct VersionReport: Encodable {
         try container.encode(version, forKey: .version)
         try container.encode(commit.hash, forKey: .commit)
         try container.encode(commit.shortHash, forKey: .shortCommit)
+        try container.encode(tree, forKey: .tree)
+        try container.encode(describe, forKey: .describe)
         try container.encode(branch, forKey: .branch)
         try container.encode(branch == nil, forKey: .detached)
         try container.encode(isDirty, forKey: .dirty)

@@ -7,6 +7,7 @@ import Versioning
 struct PlanDocument: Encodable {
     let schema = "tagboat.plan/1"
     let version: String
+    let variant: String?
     let development: String?
     let commit: String
     let kind: String
@@ -18,14 +19,16 @@ struct PlanDocument: Encodable {
     struct Target: Encodable {
         let name: String
         let error: String?
+        let disagreement: String?
         let tags: [Tag]
 
-        enum CodingKeys: CodingKey { case name, error, tags }
+        enum CodingKeys: CodingKey { case name, error, disagreement, tags }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(name, forKey: .name)
             try container.encode(error, forKey: .error)
+            try container.encode(disagreement, forKey: .disagreement)
             try container.encode(tags, forKey: .tags)
         }
     }
@@ -60,7 +63,12 @@ struct PlanDocument: Encodable {
 
     init(_ plan: ReleasePlan) {
         let targets = plan.targets.map { target in
-            Target(name: target.name, error: nil, tags: target.steps.map { Tag($0, state: nil) })
+            Target(
+                name: target.name,
+                error: nil,
+                disagreement: target.disagreement,
+                tags: target.steps.map { Tag($0, state: nil) }
+            )
         }
         self.init(plan, applied: false, targets: targets)
     }
@@ -70,6 +78,7 @@ struct PlanDocument: Encodable {
             Target(
                 name: target.name,
                 error: target.failure.map { FailureReport($0).description },
+                disagreement: outcome.plan.targets.first { $0.name == target.name }?.disagreement,
                 tags: target.steps.map { Tag($0.step, state: $0.state) }
             )
         }
@@ -77,7 +86,8 @@ struct PlanDocument: Encodable {
     }
 
     private init(_ plan: ReleasePlan, applied: Bool, targets: [Target]) {
-        version = plan.version.description
+        version = plan.version.text
+        variant = plan.variant.isEmpty ? nil : plan.variant
         development = plan.development?.text
         commit = plan.commit.hash
         kind = plan.kind.name

@@ -12,7 +12,7 @@ struct PlanText {
             lines += ["", target.name]
             var table = Table(indent: "  ")
             for step in target.steps { table.add(row(step, verdict(step.verdict), detail(step))) }
-            lines += table.lines
+            lines += table.lines + disagreement(target)
         }
         lines += ["", summary(plan.targets.flatMap(\.steps).map(\.verdict.name), order: Self.verdicts)]
         return lines.joined(separator: "\n") + "\n"
@@ -25,6 +25,7 @@ struct PlanText {
             var table = Table(indent: "  ")
             for result in target.steps { table.add(row(result.step, state(result), detail(result))) }
             lines += table.lines
+            lines += outcome.plan.targets.first { $0.name == target.name }.map(disagreement) ?? []
             if let failure = target.failure {
                 lines.append("  \(style.bad("failed")): \(FailureReport(failure).description)")
             }
@@ -38,6 +39,10 @@ struct PlanText {
 
     private func heading(_ plan: ReleasePlan) -> [String] {
         [style.strong(plan.headline), style.faint("image \(plan.source)")]
+    }
+
+    private func disagreement(_ target: TargetPlan) -> [String] {
+        target.disagreement.map { ["  \(style.notable("evidence")): \($0)"] } ?? []
     }
 
     private func row(_ step: TagStep, _ verdict: Table.Cell, _ detail: String) -> [Table.Cell] {
