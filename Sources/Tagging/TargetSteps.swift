@@ -74,7 +74,8 @@ struct TargetSteps {
         let keeps =
             place.isHeld
             ? "\(computed.tag) is held on \(winner)"
-            : isYanked ? "\(facts.version) is yanked" : "\(facts.version) does not move \(computed.tag): \(winner) is higher"
+            : isYanked
+                ? "\(facts.version) is yanked" : "\(facts.version) does not move \(computed.tag): \(winner) is higher"
         guard let versionTag = place.versionTag, let digest = target.images[versionTag]?.digest else {
             // It is known to git alone, or went away between two reads; guessing would move the tag backwards.
             let reason = keeps + (place.isHeld || isYanked ? ", and \(winner) is" : ", but") + " not in this repository"

@@ -42,18 +42,21 @@ struct BaseImageReader {
             )
         }
         let named = ImageReference(repository: reference.repository, tag: reference.tag ?? .latest)
-        if let digest = reference.digest {
-            let name = reference.tag == nil ? "\(reference.repository)" : "\(named)"
-            return BaseImage(name: name, digest: digest)
-        }
-        return BaseImage(name: named.description, digest: resolves ? try await digest(of: named) : nil)
+        // Whole, so that no reader has to assume a registry (annotations.md of the image-spec).
+        let repository = "\(reference.repository.registry.name)/\(reference.repository.path)"
+        let name = reference.tag.map { "\(repository):\($0)" }
+        if let digest = reference.digest { return BaseImage(name: name ?? repository, digest: digest) }
+        return BaseImage(name: name ?? repository + ":latest", digest: resolves ? try await digest(of: named) : nil)
     }
 
     private func digest(of reference: ImageReference) async throws -> OCI.Digest {
         let location = ImageLocation.registry(reference)
         return try await Stores.with(source: location, targets: [], access: .pull, context: context) { stores in
             guard let source = stores.source else {
-                throw ConfigurationError("the base image \(reference) cannot be read", hint: "leave it out with --no-resolve")
+                throw ConfigurationError(
+                    "the base image \(reference) cannot be read",
+                    hint: "leave it out with --no-resolve"
+                )
             }
             return source.manifest.digest
         }

@@ -73,6 +73,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["README.md", "docs/configuration.md", "docs/moving-tags.md", "docs/tag-rules.md"])
+    func whatTheDocumentationShowsIsValid(file: String) async throws {
+        let text = try Program.source.appending(file).readText()
+        let blocks = text.split(separator: "```yaml\n").dropFirst().compactMap { $0.split(separator: "```").first }
+        #expect(!blocks.isEmpty)
+        for block in blocks {
+            try await Checkout.with { checkout in
+                _ = try checkout.folder.write("tagboat.yaml", String(block))
+                let result = try await checkout.tagboat("config", "check")
+                #expect(result.exitCode == 0, "\(result.standardError)\n\(block)")
+            }
+        }
+    }
+
     /// docs/tagboat.schema.json is what `config schema` prints, for editors to point at.
     @Test func theSchemaIsPublished() async throws {
         let printed = try await run(Program.path, ["config", "schema"]).requireSuccess().standardOutput

@@ -12,7 +12,7 @@ import Testing
                 let source = try Program.source.appending("templates/\(name).mustache").readText()
                 #expect(try await checkout.tagboat("template", "show", name).standardOutput == source)
             }
-            #expect(list.contains("labels.kubernetes  tagboat\n"))
+            #expect(list.contains("labels.kubernetes   tagboat\n"))
         }
     }
 

@@ -118,7 +118,8 @@ import Versioning
             policy: redis,
             version: "8.0.3",
             variant: "alpine",
-            tags: "8.0.3-alpine, 8.0-alpine, 8-alpine, alpine, 8.0.3-alpine3.21, 8.0-alpine3.21, 8-alpine3.21, alpine3.21"
+            tags:
+                "8.0.3-alpine, 8.0-alpine, 8-alpine, alpine, 8.0.3-alpine3.21, 8.0-alpine3.21, 8-alpine3.21, alpine3.21"
         ),
         Entry(
             image: "node",
@@ -146,7 +147,9 @@ import Versioning
     }
 
     /// Pushes images one after the other; gives the version that each tag means in the end.
-    private func released(_ policy: TagPolicy, _ images: [(version: String, variant: String)]) throws -> [String: String] {
+    private func released(_ policy: TagPolicy, _ images: [(version: String, variant: String)]) throws -> [String:
+        String]
+    {
         var held: [String: ImageFacts] = [:]
         for (number, image) in images.enumerated() {
             let variant = try #require(policy.variant(named: image.variant))
@@ -191,7 +194,10 @@ import Versioning
         let trixie = TagPolicy(rules: Self.lines, variants: [Variant(name: "slim-trixie", aliases: ["slim"])])
         let bookworm = TagPolicy(rules: Self.lines, variants: [Variant(name: "slim-bookworm", aliases: ["slim"])])
         var held: [String: ImageFacts] = [:]
-        let images = [("3.1.0", bookworm, "slim-bookworm"), ("3.2.0", trixie, "slim-trixie"), ("3.1.1", bookworm, "slim-bookworm")]
+        let images = [
+            ("3.1.0", bookworm, "slim-bookworm"), ("3.2.0", trixie, "slim-trixie"),
+            ("3.1.1", bookworm, "slim-bookworm"),
+        ]
         for (number, (version, policy, name)) in images.enumerated() {
             let plan = try ReleasePlan(
                 version,

@@ -34,7 +34,9 @@ struct ReleaseOracle {
             let left = claimants.filter { !history.yanked.contains($0.version) }
             // A line that has nothing else left keeps what it held before the yank.
             let candidates = left.isEmpty ? claimants : left
-            result[tag] = candidates.max { Self.key($0.version.text).lexicographicallyPrecedes(Self.key($1.version.text)) }
+            result[tag] = candidates.max {
+                Self.key($0.version.text).lexicographicallyPrecedes(Self.key($1.version.text))
+            }
         }
         return result
     }

@@ -150,7 +150,10 @@ import Versioning
             targets: [target]
         )
         let plan = try ReleasePlan(facts: facts, policy: ReleasePolicy())
-        #expect(plan.verdict("latest") == "withheld: 1.0.0 does not move latest: 2.0.0 is higher, but not in this repository")
+        #expect(
+            plan.verdict("latest")
+                == "withheld: 1.0.0 does not move latest: 2.0.0 is higher, but not in this repository"
+        )
     }
 
     @Test func aPrereleaseMovesItsChannelOnly() throws {

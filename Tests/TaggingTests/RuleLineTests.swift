@@ -16,7 +16,8 @@ import Versioning
         )
     }
 
-    private func tags(_ text: String, _ policy: ReleasePolicy, context: RuleContext = sampleContext) throws -> [String] {
+    private func tags(_ text: String, _ policy: ReleasePolicy, context: RuleContext = sampleContext) throws -> [String]
+    {
         try TagNaming(policy: policy.tags, context: context)
             .tags(of: version(text), variant: .only)
             .map { "\($0.tag) \($0.movement)" }

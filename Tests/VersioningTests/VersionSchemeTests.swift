@@ -16,7 +16,9 @@ import Testing
     static let monthly = VersionScheme.calendar(calendar("YYYY.0M.MICRO"))
     static let daily = VersionScheme.calendar(calendar("YYYY-0M-0D"))
     static let short = VersionScheme.calendar(calendar("YY.MM"))
-    static let postgres = VersionScheme.custom(pattern(#"(?<major>\d+)(?:\.(?<minor>\d+))?(?<prerelease>(beta|rc)\d+)?"#))
+    static let postgres = VersionScheme.custom(
+        pattern(#"(?<major>\d+)(?:\.(?<minor>\d+))?(?<prerelease>(beta|rc)\d+)?"#)
+    )
     static let builds = VersionScheme.custom(pattern(#"r(?<major>\d+)-b(?<build>\d+)"#))
     static let stamps = VersionScheme.custom(pattern(#"r(?<release>\d+)-b(?<number>\d+)"#))
 
@@ -86,7 +88,8 @@ import Testing
             (.numeric(count: 2), "26.07", "the number \"07\" has a leading zero"),
             (.numeric(count: 2), "26.x", "\"x\" is no number"),
             (monthly, "2026.7.1", "0M has 2 digits, not \"7\""), (monthly, "2026.13.1", "13 is no 0M"),
-            (monthly, "2026.07", "expected \".\" behind 2 numbers"), (monthly, "2026.07.01", "MICRO has no leading zero"),
+            (monthly, "2026.07", "expected \".\" behind 2 numbers"),
+            (monthly, "2026.07.01", "MICRO has no leading zero"),
             (monthly, "2026.07.1x", "\"x\" is left over"),
             (.python(count: 3), "1.0", "it has 2"), (.python(count: 3), "1!1.0.0", "an epoch has no place"),
             (.python(count: 3), "1.0.0-SNAPSHOT", "left over"), (stamps, "r5", "the pattern does not match all of it"),

@@ -47,7 +47,9 @@ package struct Metadata: Sendable {
         version = names.first ?? ""
         tagNames = names
         imageNames = images.filter(\.isEnabled).map { $0.name.lowercased() }
-        tags = imageNames.isEmpty ? names : imageNames.flatMap { image in names.map { image.isEmpty ? $0 : "\(image):\($0)" } }
+        tags =
+            imageNames.isEmpty
+            ? names : imageNames.flatMap { image in names.map { image.isEmpty ? $0 : "\(image):\($0)" } }
         labels = try Self.labels(inputs.labels, version: version, context: context)
         let annotations = try Self.labels(inputs.annotations, version: version, context: context)
         self.annotations = inputs.annotationLevels.flatMap { level in annotations.map { "\(level):\($0)" } }
@@ -70,7 +72,9 @@ package struct Metadata: Sendable {
             guard let outcome = try context.outcome(of: rule, flavor: flavor, warnings: &warnings) else { continue }
             if !names.contains(outcome.text) { names.append(outcome.text) }
             // The first rule that gives a tag decides.
-            if hasLatest == nil { hasLatest = flavor.latest == .auto ? outcome.impliesLatest : flavor.latest == .always }
+            if hasLatest == nil {
+                hasLatest = flavor.latest == .auto ? outcome.impliesLatest : flavor.latest == .always
+            }
         }
         if hasLatest == true {
             let prefix = flavor.prefixesLatest ? flavor.prefix : ""

@@ -34,7 +34,8 @@ package struct Affix: Hashable, Sendable {
     /// The name inside of a tag; nil where the tag does not have this affix, or nothing but it.
     func name(in tag: String) -> String? {
         let bytes = tag.utf8
-        guard bytes.count > length, bytes.starts(with: prefix.utf8), bytes.reversed().starts(with: suffix.utf8.reversed())
+        guard bytes.count > length, bytes.starts(with: prefix.utf8),
+            bytes.reversed().starts(with: suffix.utf8.reversed())
         else { return nil }
         return String(bytes.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count))
     }

@@ -2,8 +2,9 @@
 package struct Variant: Hashable, Sendable {
     /// What people call it.
     package let name: String
-    /// The series of tags that it holds: its own first, then those of its aliases. The default variant's first one is
-    /// the series without suffix.
+    /// The series of tags that it holds: its own first, then those of its aliases.
+    ///
+    /// The default variant's very first one is the series without suffix.
     package let series: [Affix]
     package let isDefault: Bool
 

@@ -160,7 +160,8 @@ extension RuleContext {
             .number(index < version.release.count ? Double(version.release[index]) : 0)
         }
         let expressions: HandlebarsValue = .object([
-            ("raw", .string(text)), ("version", .string(Self.cleaned(version))), ("major", number(0)), ("minor", number(1)),
+            ("raw", .string(text)), ("version", .string(Self.cleaned(version))), ("major", number(0)),
+            ("minor", number(1)),
             ("patch", number(2)),
         ])
         return (try Self.render(template.pattern, in: expressions), true)

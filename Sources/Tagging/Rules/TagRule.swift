@@ -53,7 +53,9 @@ package struct TagRule: Hashable, Sendable {
     package let kind: Kind
     /// `true`, `false`, or an expression that becomes one of them.
     package let enable: String
-    /// Where the rule stands among the others: higher comes first. Not a number for a text that is none.
+    /// Where the rule stands among the others: higher comes first.
+    ///
+    /// It is not a number where the rule's own text is none.
     package let priority: Double
     /// What stands before the tag; nil leaves it to the flavor.
     package let prefix: String?

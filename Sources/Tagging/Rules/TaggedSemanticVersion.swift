@@ -27,13 +27,13 @@ struct TaggedSemanticVersion {
         let version = version.withoutBuildMetadata
         return .object(
             [
-            ("raw", .string(raw)),
-            ("major", .number(Double(version.major))),
-            ("minor", .number(Double(version.minor))),
-            ("patch", .number(Double(version.patch))),
-            ("version", .string(version.description)),
-            ("prerelease", .list(version.prerelease.map { .string($0.description) })),
-            ("build", .list(self.version.buildMetadata.map { .string($0) })),
+                ("raw", .string(raw)),
+                ("major", .number(Double(version.major))),
+                ("minor", .number(Double(version.minor))),
+                ("patch", .number(Double(version.patch))),
+                ("version", .string(version.description)),
+                ("prerelease", .list(version.prerelease.map { .string($0.description) })),
+                ("build", .list(self.version.buildMetadata.map { .string($0) })),
             ],
             text: version.description
         )

@@ -61,7 +61,9 @@ package struct PythonVersion: Hashable, Sendable {
         post = reader.post()
         development = reader.development()
         if reader.skip("+") {
-            guard let segments = reader.localSegments() else { throw Self.error(text, "its local version is malformed") }
+            guard let segments = reader.localSegments() else {
+                throw Self.error(text, "its local version is malformed")
+            }
             local = segments
         } else {
             local = []
@@ -78,8 +80,8 @@ package struct PythonVersion: Hashable, Sendable {
 extension PythonVersion {
     /// The version for tags and lines.
     ///
-    /// - Parameter count: how many release numbers every version of the project has; more or fewer are refused, since
-    ///   `1.2` could be a release as well as the line of `1.2.3`.
+    /// More or fewer release numbers than every version of the project has are refused, since `1.2` could be a release
+    /// as well as the line of `1.2.3`.
     func version(numbers count: Int) throws(VersionError) -> Version {
         guard release.count == count else {
             throw VersionError(text, "a version of PEP 440 with \(count) release numbers", "it has \(release.count)")
