@@ -69,7 +69,8 @@ package struct FactsReader: Sendable {
             version: project.version,
             isReleased: true,
             gitVersions: gitVersions,
-            policy: policy,
+            evidence: policy.evidence,
+            variants: [policy.variant],
             naming: naming
         )
         let own = Set(try naming.tags(of: project.version, variant: policy.variant).map(\.tag))

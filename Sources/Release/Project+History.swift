@@ -1,5 +1,5 @@
-import Git
-import Tagging
+package import Git
+package import Tagging
 package import Versioning
 
 extension Project {
@@ -30,13 +30,7 @@ extension Project {
     ///
     /// - Throws: `ProjectError.tagsIncomplete` for a shallow clone without tags, which cannot tell what is released.
     func gitVersions(for evidence: Evidence) async throws -> Set<Version>? {
-        if evidence == .registry { return nil }
-        let tags = try await git.tags().filter { policy.version(gitTag: $0.name) != nil }
-        // A clone of depth 1 brings the tag of its own commit at most.
-        if await git.isShallow, tags.allSatisfy({ $0.commit.description == commit.hash }) {
-            throw ProjectError.tagsIncomplete
-        }
-        return Set(tags.compactMap { policy.version(gitTag: $0.name) })
+        evidence == .registry ? nil : try await git.releasedVersions(policy, head: commit.hash)
     }
 
     /// How a commit stands to HEAD.
@@ -62,5 +56,21 @@ extension Project {
             guard error.isIncompleteHistory else { throw error }
             return .cutOff
         }
+    }
+}
+
+extension GitRepository {
+    /// The versions that tags name.
+    ///
+    /// - Parameters:
+    ///   - policy: how they are written.
+    ///   - head: the hash of the commit at HEAD.
+    /// - Returns: the versions.
+    /// - Throws: `ProjectError.tagsIncomplete` for a shallow clone without tags, which cannot tell what is released.
+    package func releasedVersions(_ policy: TagPolicy, head: String) async throws -> Set<Version> {
+        let tags = try tags().filter { policy.version(gitTag: $0.name) != nil }
+        // A clone of depth 1 brings the tag of its own commit at most.
+        if isShallow, tags.allSatisfy({ $0.commit.description == head }) { throw ProjectError.tagsIncomplete }
+        return Set(tags.compactMap { policy.version(gitTag: $0.name) })
     }
 }

@@ -18,7 +18,7 @@ package struct MovingTags: Sendable {
         package let yanked: Set<Version>
     }
 
-    /// Each moving tag's place.
+    /// Each moving tag's place; a tag that the policy holds has one also where it is no line's.
     package let places: [Tag: Place]
 
     /// Works out where the moving tags of some series belong.
@@ -38,7 +38,8 @@ package struct MovingTags: Sendable {
         let lines = naming.policy.lines
         var places: [Tag: Place] = [:]
         for affix in variants.flatMap(\.series) {
-            for (line, versions) in try Self.lines(released, in: affix, naming: naming) {
+            // In an order, so that of several errors it is always the same one that is told.
+            for (line, versions) in try Self.lines(released, in: affix, naming: naming).sorted(by: Self.isBefore) {
                 let candidates = versions.keys.filter { !lines.yanked.contains($0) }
                 let held = lines.held[line.tag]
                 let version = held ?? candidates.max()
@@ -58,7 +59,19 @@ package struct MovingTags: Sendable {
                 places[line.tag] = place
             }
         }
+        if variants.contains(where: { $0.series.contains(.none) }) {
+            for (tag, version) in lines.held where places[tag] == nil {
+                places[tag] = Place(holding: tag, on: version, released: released)
+            }
+        }
         self.places = places
+    }
+
+    private static func isBefore(
+        _ left: (key: TagNaming.NamedTag, value: [Version: Tag?]),
+        _ right: (key: TagNaming.NamedTag, value: [Version: Tag?])
+    ) -> Bool {
+        (left.key.tag, left.key.rule) < (right.key.tag, right.key.rule)
     }
 
     /// The lines of a series, each with the versions that take part in it.
@@ -75,7 +88,7 @@ package struct MovingTags: Sendable {
             if seriesVersions[series] == nil { seriesVersions[series] = released.versions(in: series, of: affix) }
         }
         for (series, versions) in seriesVersions {
-            for (version, tag) in versions where !version.isDevelopment {
+            for (version, tag) in versions.sorted(by: { $0.key < $1.key }) where !version.isDevelopment {
                 let tags = try naming.versionTags(of: version, in: affix)
                 for line in tags.lines where line.series == series { lines[line, default: [:]][version] = tag }
                 for own in tags.names where own.series == series {
@@ -87,10 +100,24 @@ package struct MovingTags: Sendable {
             }
         }
         for (line, versions) in lines {
-            if let version = names[line.tag], let other = versions.keys.first(where: { $0 != version }) {
+            if let version = names[line.tag], let other = versions.keys.filter({ $0 != version }).min() {
                 throw .sameTagOfVersions(line.tag, [other, version].sorted())
             }
         }
         return lines
+    }
+}
+
+extension MovingTags.Place {
+    /// The place of a tag that is held without being a line's.
+    fileprivate init(holding tag: Tag, on version: Version, released: ReleasedVersions) {
+        self.init(
+            tag: tag,
+            rule: "hold",
+            version: version,
+            versionTag: released.versions(in: .none, of: .none)[version] ?? nil,
+            isHeld: true,
+            yanked: []
+        )
     }
 }

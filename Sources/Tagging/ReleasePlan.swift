@@ -41,7 +41,8 @@ package struct ReleasePlan: Hashable, Sendable {
                 version: facts.version,
                 isReleased: kind.releasesVersion,
                 gitVersions: facts.gitVersions,
-                policy: policy,
+                evidence: policy.evidence,
+                variants: [policy.variant],
                 naming: naming
             )
             let steps = TargetSteps(facts: facts, target: target, kind: kind, policy: policy, evidence: evidence)

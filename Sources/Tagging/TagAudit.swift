@@ -47,23 +47,30 @@ package struct TagAudit: Hashable, Sendable {
         return needed.intersection(existing)
     }
 
-    /// Where a repository's moving tags belong, by its own version tags.
+    /// Where a repository's moving tags belong.
     ///
+    /// - Parameters:
+    ///   - existing: every tag of the repository.
+    ///   - gitVersions: the versions that git tags name; nil where they are not asked for.
+    ///   - evidence: what is to be believed.
+    ///   - naming: what versions are called.
+    /// - Returns: the places, of all variants.
     /// - Throws: `TaggingError` where a tag is illegal, or two versions have the same one.
-    package static func places(existing: Set<Tag>, naming: TagNaming) throws(TaggingError) -> [Tag: MovingTags.Place] {
-        guard let probe = existing.lazy.compactMap({ naming.policy.scheme.version(named: $0.name) }).first else {
-            return try places(existing: existing, probe: nil, naming: naming)
-        }
-        return try places(existing: existing, probe: probe, naming: naming)
-    }
-
-    private static func places(
+    package static func places(
         existing: Set<Tag>,
-        probe: Version?,
+        gitVersions: Set<Version>? = nil,
+        evidence: Evidence = .registry,
         naming: TagNaming
     ) throws(TaggingError) -> [Tag: MovingTags.Place] {
-        let released = try ReleasedVersions(in: existing, naming: naming, own: probe)
-        return try MovingTags(released: released, variants: naming.policy.allVariants, naming: naming).places
+        let inside = existing.sorted().lazy.compactMap { naming.policy.scheme.version(named: $0.name) }
+        return try TargetEvidence(
+            existing: existing,
+            version: inside.first ?? gitVersions?.max(),
+            gitVersions: gitVersions,
+            evidence: evidence,
+            variants: naming.policy.allVariants,
+            naming: naming
+        ).places
     }
 
     /// Compares a repository with the rule.

@@ -12,41 +12,43 @@ package struct TargetEvidence: Sendable {
     ///
     /// - Parameters:
     ///   - existing: every tag of the repository.
-    ///   - version: the version that the run is about; it counts as released where `isReleased`.
-    ///   - isReleased: whether the run releases it.
+    ///   - version: a version of the project, such as the one that the run is about; nil where there is none at hand.
+    ///   - isReleased: whether it counts as released, since the run releases it.
     ///   - gitVersions: the versions that git tags name; nil where they are not asked for.
-    ///   - policy: the rules in force.
+    ///   - evidence: what is to be believed.
+    ///   - variants: the variants whose tags are asked for.
     ///   - naming: what versions are called.
     /// - Throws: `TaggingError`.
     package init(
         existing: Set<Tag>,
-        version: Version,
-        isReleased: Bool,
+        version: Version?,
+        isReleased: Bool = false,
         gitVersions: Set<Version>?,
-        policy: ReleasePolicy,
+        evidence: Evidence,
+        variants: [Variant],
         naming: TagNaming
     ) throws(TaggingError) {
         let registry = try ReleasedVersions(in: existing, naming: naming, own: version)
         var released = registry
-        if let gitVersions, policy.evidence != .registry {
+        if let gitVersions, evidence != .registry {
             released = registry.joined(
                 with: gitVersions,
-                keepingOthers: policy.evidence == .both,
-                variant: policy.variant,
+                keepingOthers: evidence == .both,
+                variants: variants,
                 naming: naming
             )
         }
-        if isReleased {
-            for affix in policy.variant.series {
+        if isReleased, let version {
+            for affix in variants.flatMap(\.series) {
                 for name in try naming.versionTags(of: version, in: affix).names {
                     released.add([version], to: name.series) { _ in name.tag }
                 }
             }
         }
         self.released = released
-        places = try MovingTags(released: released, variants: [policy.variant], naming: naming).places
+        places = try MovingTags(released: released, variants: variants, naming: naming).places
         disagreement =
-            policy.evidence == .both
+            evidence == .both
             ? Self.disagreement(
                 registry: Set(registry.all.filter { !$0.isDevelopment }),
                 git: Set((gitVersions ?? []).filter { !$0.isDevelopment }),
@@ -70,14 +72,14 @@ package struct TargetEvidence: Sendable {
         place.yanked.reduce(into: []) { $0.formUnion(released.tags(of: $1)) }
     }
 
-    private static func disagreement(registry: Set<Version>, git: Set<Version>, own: Version) -> String? {
+    private static func disagreement(registry: Set<Version>, git: Set<Version>, own: Version?) -> String? {
         func list(_ versions: Set<Version>) -> String {
             let sorted = versions.sorted(by: >)
             let shown = sorted.prefix(5).map(\.text).joined(separator: ", ")
             return sorted.count > 5 ? "\(shown) and \(sorted.count - 5) more" : shown
         }
-        let onlyGit = git.subtracting(registry).subtracting([own])
-        let onlyRegistry = registry.subtracting(git).subtracting([own])
+        let onlyGit = git.subtracting(registry).filter { $0 != own }
+        let onlyRegistry = registry.subtracting(git).filter { $0 != own }
         var parts: [String] = []
         if !onlyGit.isEmpty { parts.append("only git has \(list(onlyGit))") }
         if !onlyRegistry.isEmpty { parts.append("only the repository has \(list(onlyRegistry))") }
@@ -96,15 +98,15 @@ extension ReleasedVersions {
         Set(series.values.compactMap { $0[version] ?? nil })
     }
 
-    /// The versions that git knows, in every series of a variant, with the tags that the repository has for them.
+    /// The versions that git knows, in every series of some variants, with the tags that the repository has for them.
     fileprivate func joined(
         with gitVersions: Set<Version>,
         keepingOthers: Bool,
-        variant: Variant,
+        variants: [Variant],
         naming: TagNaming
     ) -> ReleasedVersions {
         var joined = keepingOthers ? self : ReleasedVersions()
-        for affix in variant.series {
+        for affix in variants.flatMap(\.series) {
             for placed in naming.rules where placed.rule.isAboutVersions {
                 let known = placed.series(in: affix)
                 joined.add(gitVersions, to: known) { version in self.series[known]?[version] ?? nil }

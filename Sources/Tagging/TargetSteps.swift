@@ -100,13 +100,13 @@ struct TargetSteps {
             .filter { $0.isException && !tags.contains($0.tag) }
             .sorted { $0.tag < $1.tag }
             .compactMap { place in
-                guard let winner = place.version else { return nil }
+                guard place.version != nil else { return nil }
                 let held = target.images[place.tag]?.digest
                 let yanked = evidence.tags(ofYanked: place).compactMap { target.images[$0]?.digest }
                 let isDue = place.isHeld || held.map(yanked.contains) ?? false
                 guard isDue else { return nil }
                 let computed = ComputedTag(tag: place.tag, rule: place.rule, movement: .line, namesVersion: false)
-                let step = line(computed, to: winner, place: place)
+                let step = line(computed)
                 return step.writes ? step : nil
             }
     }

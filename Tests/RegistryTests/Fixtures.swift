@@ -7,7 +7,7 @@ import TestSupport
 
 /// Runs a body with a client that is closed behind it.
 func withClient<Value>(
-    settings: ConnectionSettings = ConnectionSettings(timeout: .seconds(60)),
+    settings: ConnectionSettings = ConnectionSettings(timeout: .seconds(300)),
     credentials: [CredentialFiles.Source] = [],
     _ body: (RegistryClient) async throws -> Value
 ) async throws -> Value {

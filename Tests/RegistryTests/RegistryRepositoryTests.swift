@@ -111,7 +111,7 @@ import Testing
     private func settings(_ registry: DockerRegistry) throws -> ConnectionSettings {
         let host = try RegistryHost(parsing: registry.address)
         return ConnectionSettings(
-            timeout: .seconds(60),
+            timeout: .seconds(300),
             hosts: [host: .init(certificateAuthority: registry.certificateAuthority)]
         )
     }
@@ -157,7 +157,7 @@ import Testing
 
     @Test func theSystemsAuthoritiesCanBeAFile() async throws {
         let registry = try DockerRegistry.required()
-        let settings = ConnectionSettings(timeout: .seconds(60), systemCertificates: registry.certificateAuthority)
+        let settings = ConnectionSettings(timeout: .seconds(300), systemCertificates: registry.certificateAuthority)
         try await withClient(settings: settings, credentials: try credentials(registry, password: "p:ss w$rd")) {
             client in
             let tags = try await client.repository("\(registry.address)/acme/empty").tags()

@@ -38,6 +38,11 @@ struct ReleaseOracle {
                 Self.key($0.version.text).lexicographicallyPrecedes(Self.key($1.version.text))
             }
         }
+        for (tag, version) in history.held where claims[tag] == nil {
+            result[tag] = history.releases.first { release in
+                release.version == version && affixes(of: release.variant).contains { $0 == ("", "") }
+            }
+        }
         return result
     }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Git
 import OCI
 import Registry
 import Release
+import SystemPackage
 import Tagging
 import Versioning
 
@@ -19,16 +21,27 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var registry: RegistryOptions
     @OptionGroup var tags: TagOptions
+    @Option(
+        help: ArgumentHelp(
+            "What tells which versions are released: registry, git or both (default: registry).",
+            valueName: "source"
+        )
+    )
+    var evidence: String?
     @Option(help: "How to print it: text or json.") var format: Format = .text
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: [registry.configuration(), tags.configuration()])
+        var flags = FlagConfiguration()
+        flags.set("policy.evidence", evidence, flag: "--evidence")
+        let context = try CommandContext(shared, flags: [registry.configuration(), tags.configuration(), flags])
         let naming = try TagNaming(policy: context.configuration.policy.tags, context: try context.contextOfNoCommit())
+        let evidence = context.configuration.policy.evidence
+        let gitVersions = try await gitVersions(evidence, context: context)
         let images = try context.images()
         let audits = try await Stores.with(source: nil, targets: images, access: .pull, context: context) { stores in
             var audits: [TagAudit] = []
-            for store in stores.targets { audits.append(try await TagAudit.read(store, naming: naming)) }
+            for store in stores.targets { audits.append(try await TagAudit.read(store, gitVersions: gitVersions, evidence: evidence, naming: naming)) }
             return audits
         }
         switch format {
@@ -36,6 +49,18 @@ struct VerifyCommand: AsyncParsableCommand {
         case .json: Output.standard.write(try JSONText.render(AuditDocument(audits)))
         }
         if audits.contains(where: { !$0.drift.isEmpty }) { throw ExitStatus.drift }
+    }
+
+    /// The versions that git tags name, where they count as evidence; else no checkout is needed.
+    private func gitVersions(_ evidence: Evidence, context: CommandContext) async throws -> Set<Version>? {
+        if evidence == .registry { return nil }
+        let git = try GitRepository(discoveringFrom: context.folder.string)
+        let head: String
+        switch try await git.head() {
+        case .branch(_, let id), .detached(let id): head = id.description
+        case .unborn: head = ""
+        }
+        return try await git.releasedVersions(context.configuration.policy.tags, head: head)
     }
 }
 
