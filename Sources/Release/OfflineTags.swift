@@ -29,6 +29,7 @@ package struct OfflineTags: Sendable {
         guard policy.mode == .snapshot || (policy.mode == .auto && isElsewhere) else {
             version = project.version
             tags = try naming.tags(of: project.version, variant: policy.variant)
+            try TagNaming.requireEvidence(for: tags, policy.evidence)
             versionTag = try naming.mainTag(of: project.version, variant: policy.variant)
             snapshotReason = nil
             let isGuess = policy.mode == .auto && origin == nil ? await project.git.isShallow : false

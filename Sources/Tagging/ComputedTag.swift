@@ -74,6 +74,16 @@ extension TagNaming {
         }
     }
 
+    /// Checks that moving tags have evidence to follow.
+    ///
+    /// - Throws: `TaggingError.noEvidence` where the registry is to tell what is released, and no rule writes it there.
+    package static func requireEvidence(for tags: [ComputedTag], _ evidence: Evidence) throws(TaggingError) {
+        guard evidence == .registry, !tags.contains(where: \.namesVersion),
+            let line = tags.first(where: { $0.movement == .line })
+        else { return }
+        throw .noEvidence(rule: line.rule)
+    }
+
     /// The tag that a rule makes from the commit or the build alone; nil for a rule about versions.
     private func commitTag(
         _ rule: TagRule,

@@ -86,7 +86,7 @@ package struct LabelSet: Hashable, Sendable {
         isLegacy: Bool = false
     ) throws {
         var values = Self.predefined(subject)
-        for (key, value) in custom { values[key] = try context.expand(value) }
+        for (key, value) in custom { values[key] = try context.expandKnown(value) }
         values = values.filter { !$0.value.isEmpty || custom[$0.key] == nil }
         if isLegacy { values.merge(Self.labelSchema(values)) { own, _ in own } }
         labels = try values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(Label.init(checking:))

@@ -33,6 +33,7 @@ package struct ReleasePlan: Hashable, Sendable {
         } else {
             development = nil
             tags = try naming.tags(of: facts.version, variant: policy.variant)
+            try TagNaming.requireEvidence(for: tags, policy.evidence)
         }
         var targets: [TargetPlan] = []
         for target in facts.targets {

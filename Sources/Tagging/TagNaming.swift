@@ -26,6 +26,7 @@ package struct TagNaming: Sendable {
         var rules: [PlacedRule] = []
         for rule in policy.rules {
             do {
+                try rule.requireKnownExpressions(flavor: policy.flavor)
                 guard try context.isEnabled(rule) else { continue }
                 let affix = Affix(
                     prefix: try context.expand(rule.prefix ?? policy.flavor.prefix),

@@ -8,6 +8,7 @@ package enum TaggingError: Error, Equatable, Sendable, CustomStringConvertible {
     case sameTagOfVersions(Tag, [Version])
     case cannotFollow(VersionError)
     case rule(String, TagRuleError)
+    case noEvidence(rule: String)
 
     package var description: String {
         switch self {
@@ -21,6 +22,9 @@ package enum TaggingError: Error, Equatable, Sendable, CustomStringConvertible {
             "no development version can follow: \(error.description)"
         case .rule(let rule, let error):
             "the tag rule \"\(rule)\" cannot be worked out: \(error.description)"
+        case .noEvidence(let rule):
+            "the tag rule \"\(rule)\" needs a rule that names the whole version, such as \"version\": "
+                + "a moving tag follows the released versions"
         }
     }
 
@@ -31,6 +35,7 @@ package enum TaggingError: Error, Equatable, Sendable, CustomStringConvertible {
             "leave one of the rules out of `tags:`, or change the version, a variant or the length of the short hash"
         case .sameTagOfVersions: "give each version a tag of its own: change the version, or the rule in `tags:`"
         case .cannotFollow: "raise the version's minor or major number with `tagboat bump`"
+        case .noEvidence: "add version to `tags:`, or take git's word with `evidence: git`"
         case .rule: "correct it under `tags:`; docs/tag-rules.md says what each rule may hold"
         }
     }

@@ -31,8 +31,10 @@ package struct TargetEvidence: Sendable {
         let registry = try ReleasedVersions(in: existing, naming: naming, own: version)
         var released = registry
         if let gitVersions, evidence != .registry {
+            // A git tag of the run's own version may well come after it.
+            let own: Set<Version> = isReleased ? Set(version.map { [$0] } ?? []) : []
             released = registry.joined(
-                with: gitVersions,
+                with: gitVersions.union(own),
                 keepingOthers: evidence == .both,
                 variants: variants,
                 naming: naming

@@ -55,7 +55,10 @@ struct TargetSteps {
     /// A moving version tag goes to the highest release of its line, whichever run gets to write it.
     private func line(_ computed: ComputedTag) -> TagStep {
         if case .conflict = kind { return step(computed, verdict: .withheld(reason: "the run is refused")) }
-        guard let place = evidence.places[computed.tag], let winner = place.version else {
+        guard let place = evidence.places[computed.tag] else {
+            return step(computed, verdict: .withheld(reason: "no release of this line is known"))
+        }
+        guard let winner = place.version else {
             let reason = "\(facts.version) is yanked, and no other release of this line is left"
             return step(computed, verdict: .withheld(reason: reason))
         }

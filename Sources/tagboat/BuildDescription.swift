@@ -21,9 +21,10 @@ struct BuildDescription {
     /// - Throws: `ConfigurationError`, `GitError`, `ProjectError`, `TaggingError`, `LabelError`, `RegistryError`.
     init(_ context: CommandContext, options: LabelOptions, levels: [Annotation.Level]) async throws {
         let configuration = context.configuration
+        let policy = try configuration.policy()
         let project = try await context.project()
         let ruleContext = try await context.ruleContext(project)
-        tags = try await OfflineTags(project, policy: configuration.policy, context: ruleContext)
+        tags = try await OfflineTags(project, policy: policy, context: ruleContext)
         var labelContext = ruleContext
         labelContext.facts["version"] = tags.version.text
         let remote = project.remote.flatMap(SourceLocation.init(remote:))
@@ -62,7 +63,7 @@ struct BuildDescription {
                 ("version", tags.version.text),
                 ("versionTag", tags.versionTag.name),
                 ("kind", tags.snapshotReason == nil ? "release" : "snapshot"),
-                ("variant", configuration.policy.variant.name),
+                ("variant", policy.variant.name),
                 ("commit", project.commit.hash),
                 ("shortCommit", project.commit.shortHash),
                 ("commitDate", project.commit.date.rfc3339),

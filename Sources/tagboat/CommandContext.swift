@@ -78,7 +78,7 @@ struct CommandContext {
                 shortHashLength: configuration.shortHashLength,
                 sourceDate: try sourceDate(),
                 date: try now(),
-                policy: configuration.policy.tags,
+                policy: configuration.tagPolicy,
                 build: try buildContext()
             )
         )
@@ -99,7 +99,7 @@ struct CommandContext {
 
     /// What tag rules, labels and images may use of a project.
     func ruleContext(_ project: Project) async throws -> RuleContext {
-        let texts = configuration.policy.tags.rules.map(\.name) + configuration.labels.values
+        let texts = configuration.tagPolicy.rules.map(\.name) + configuration.labels.values
         return try await project.ruleContext(for: texts + configuration.annotations.values)
     }
 

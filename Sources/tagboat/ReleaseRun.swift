@@ -50,7 +50,7 @@ struct ReleaseRun {
             )
         }
         let images = try context.images()
-        var policy = configuration.policy
+        var policy = try configuration.policy()
         policy.rebuild = options.rebuild
         let reader = FactsReader(project: try await context.project(), policy: policy)
         try await Stores.with(source: from, targets: images, access: access, context: context) { stores in

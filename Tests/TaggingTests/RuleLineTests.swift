@@ -115,8 +115,12 @@ import Versioning
 
     @Test(
         arguments: [
-            ("type=raw,value=-x", "begins with"), ("type=raw,value=.x", "begins with"), ("type=raw,value={{#if}}", ""),
-            ("type=raw,value={{nope 'x'}}", "Missing helper"), ("type=raw,value={{date 'Y' tz='Mars'}}", "Mars"),
+            ("type=raw,value=-x", "a tag starts with"), ("type=raw,value=.x", "a tag starts with"),
+            ("type=raw,value={{#if}}", ""),
+            ("type=raw,value={{nope 'x'}}", "there is no expression {{nope}}"),
+            ("type=raw,value={{date 'Y' tz='Mars'}}", "Mars"),
+            ("type=semver,pattern={{majr}}", "there is no expression {{majr}}; known are: build, major"),
+            ("type=raw,value={{github.ref}}", "there is no expression {{github}}"),
             ("type=match,pattern=(", "Invalid regular expression"), ("type=raw,value=x,enable=maybe", "enable"),
         ]
     )
@@ -125,7 +129,20 @@ import Versioning
         let error = #expect(throws: TaggingError.self) {
             try TagNaming(policy: policy.tags, context: sampleContext).tags(of: version("1.0.0"), variant: .only)
         }
-        #expect(error?.description.contains(line) == true || error?.description.contains("tag") == true)
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains(line) == true)
+    }
+
+    @Test func aLineWithoutEvidenceIsRefused() throws {
+        let policy = try policy("type=semver,pattern={{major}}", "sha")
+        let error = #expect(throws: TaggingError.self) {
+            try ReleasePlan("1.0.0", image: own(), on: [:], policy: policy)
+        }
+        #expect(error == .noEvidence(rule: "type=semver,pattern={{major}}"))
+        var byGit = policy
+        byGit.evidence = .git
+        let plan = try ReleasePlan("1.0.0", image: own(), on: [:], policy: byGit, gitVersions: [])
+        #expect(plan.verdict("1") == "create")
     }
 
     @Test func prioritiesOrderAndTiesKeepTheirOrder() throws {

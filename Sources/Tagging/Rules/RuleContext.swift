@@ -43,6 +43,37 @@ package struct RuleContext: Hashable, Sendable {
         return try Self.render(text, in: .object(globalExpressions))
     }
 
+    /// Fills in an expression, and refuses names that are none: to Handlebars they would be empty texts.
+    ///
+    /// - Throws: `TagRuleError`.
+    package func expandKnown(_ text: String) throws(TagRuleError) -> String {
+        try Self.requireKnown(text, names: Self.globalNames)
+        return try expand(text)
+    }
+
+    /// What every attribute may name.
+    static let globalNames: Set<String> = [
+        "branch", "tag", "sha", "base_ref", "is_default_branch", "is_not_default_branch", "date", "commit_date",
+        "version", "describe", "tree", "dirty",
+    ]
+
+    /// Checks the names in a template.
+    ///
+    /// - Throws: `TagRuleError` for the first one that is unknown.
+    static func requireKnown(_ text: String, names: Set<String>) throws(TagRuleError) {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return }
+        let template: HandlebarsTemplate
+        do {
+            template = try HandlebarsTemplate(parsing: text)
+        } catch {
+            throw TagRuleError(error.description)
+        }
+        guard let unknown = template.names.subtracting(names).min() else { return }
+        throw TagRuleError(
+            "there is no expression {{\(unknown)}}; known are: \(names.sorted().joined(separator: ", "))"
+        )
+    }
+
     static func render(_ text: String, in context: HandlebarsValue) throws(TagRuleError) -> String {
         do {
             return try HandlebarsTemplate(parsing: text).render(context)

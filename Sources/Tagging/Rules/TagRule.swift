@@ -78,6 +78,30 @@ package struct TagRule: Hashable, Sendable {
         self.suffix = suffix
     }
 
+    /// Checks that the rule's templates name nothing unknown.
+    ///
+    /// docker/metadata-action takes such a name for an empty text, and the tag is silently another one.
+    ///
+    /// - Throws: `TagRuleError`.
+    func requireKnownExpressions(flavor: Flavor) throws(TagRuleError) {
+        var global = [enable, prefix ?? flavor.prefix, suffix ?? flavor.suffix]
+        switch kind {
+        case .semver(let template), .pep440(let template):
+            global.append(template.value)
+            try RuleContext.requireKnown(template.pattern, names: Self.versionNames)
+        case .match(_, _, let value): global.append(value)
+        case .raw(let value): global.append(value)
+        case .schedule(let pattern): try RuleContext.requireKnown(pattern, names: ["date", "commit_date"])
+        case .line, .edge, .ref, .sha: break
+        }
+        for text in global { try RuleContext.requireKnown(text, names: RuleContext.globalNames) }
+    }
+
+    /// What the patterns of `semver` and `pep440` may name.
+    private static let versionNames: Set<String> = [
+        "raw", "version", "major", "minor", "patch", "prerelease", "build",
+    ]
+
     /// The priorities of docker/metadata-action's documentation, "priority attribute".
     static func defaultPriority(of kind: Kind) -> Double {
         switch kind {

@@ -31,10 +31,15 @@ struct TagsCommand: AsyncParsableCommand {
         let project = try await context.project()
         let computed = try await OfflineTags(
             project,
-            policy: context.configuration.policy,
+            policy: try context.configuration.policy(),
             context: try await context.ruleContext(project)
         )
         if let note = computed.note { context.inform(note) }
+        if computed.tags.isEmpty {
+            context.inform(
+                "warning: no rule gives a tag to this build\nhint: `tagboat config show` tells the rules in force"
+            )
+        }
         switch format {
         case .text:
             Output.standard.write(computed.tags.map { "\($0.tag)\n" }.joined())

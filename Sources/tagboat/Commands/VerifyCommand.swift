@@ -35,13 +35,17 @@ struct VerifyCommand: AsyncParsableCommand {
         var flags = FlagConfiguration()
         flags.set("policy.evidence", evidence, flag: "--evidence")
         let context = try CommandContext(shared, flags: [registry.configuration(), tags.configuration(), flags])
-        let naming = try TagNaming(policy: context.configuration.policy.tags, context: try context.contextOfNoCommit())
-        let evidence = context.configuration.policy.evidence
+        let naming = try TagNaming(policy: context.configuration.tagPolicy, context: try context.contextOfNoCommit())
+        let evidence = context.configuration.evidence
         let gitVersions = try await gitVersions(evidence, context: context)
         let images = try context.images()
         let audits = try await Stores.with(source: nil, targets: images, access: .pull, context: context) { stores in
             var audits: [TagAudit] = []
-            for store in stores.targets { audits.append(try await TagAudit.read(store, gitVersions: gitVersions, evidence: evidence, naming: naming)) }
+            for store in stores.targets {
+                audits.append(
+                    try await TagAudit.read(store, gitVersions: gitVersions, evidence: evidence, naming: naming)
+                )
+            }
             return audits
         }
         switch format {
@@ -60,7 +64,7 @@ struct VerifyCommand: AsyncParsableCommand {
         case .branch(_, let id), .detached(let id): head = id.description
         case .unborn: head = ""
         }
-        return try await git.releasedVersions(context.configuration.policy.tags, head: head)
+        return try await git.releasedVersions(context.configuration.tagPolicy, head: head)
     }
 }
 

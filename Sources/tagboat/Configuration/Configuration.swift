@@ -10,7 +10,12 @@ struct Configuration {
     let from: ImageLocation?
     let version: String?
     let versionFile: FilePath
-    let policy: ReleasePolicy
+    let tagPolicy: TagPolicy
+    let evidence: Evidence
+    private let heads: HeadMovement
+    private let mode: ReleaseMode
+    /// The variant that is named, or the default one; nil where there is neither.
+    private let variant: Variant?
     let labels: [String: String]
     let annotations: [String: String]
     let hasLegacyLabels: Bool
@@ -48,7 +53,7 @@ struct Configuration {
         )
         for yanked in partial.yank ?? [] { lines.yanked.insert(try Self.version(yanked, scheme)) }
         for (tag, version) in partial.hold ?? [:] { lines.held[tag] = try Self.version(version, scheme) }
-        let tags = TagPolicy(
+        tagPolicy = TagPolicy(
             rules: partial.tags ?? TagRule.defaults,
             flavor: partial.flavor ?? Flavor(),
             scheme: scheme,
@@ -56,14 +61,12 @@ struct Configuration {
             variants: partial.variants ?? [],
             lines: lines
         )
-        policy = ReleasePolicy(
-            tags: tags,
-            variant: try Self.variant(partial.variant, of: tags),
-            evidence: partial.evidence ?? .registry,
-            heads: partial.heads ?? .forward,
-            mode: partial.mode ?? .auto
-        )
-        try Self.check(tags, evidence: policy.evidence)
+        variant = tagPolicy.variant(named: partial.variant)
+        evidence = partial.evidence ?? .registry
+        heads = partial.heads ?? .forward
+        mode = partial.mode ?? .auto
+        if variant == nil, let name = partial.variant { throw Self.unknownVariant(name, of: tagPolicy) }
+        try Self.check(tagPolicy, evidence: evidence)
         guard (4...40).contains(shortHashLength) else {
             throw ConfigurationError(
                 "a short hash of \(shortHashLength) characters is not possible",
@@ -83,22 +86,26 @@ struct Configuration {
         }
     }
 
-    private static func variant(_ name: String?, of tags: TagPolicy) throws(ConfigurationError) -> Variant {
-        if let variant = tags.variant(named: name) { return variant }
-        let names = tags.variants.map(\.name)
-        guard let name else {
+    /// What a run of one variant goes by.
+    ///
+    /// - Throws: `ConfigurationError` where it is not said which variant that is.
+    func policy() throws(ConfigurationError) -> ReleasePolicy {
+        guard let variant else {
             throw ConfigurationError(
                 "no variant is named, and none is the default",
-                hint: "name one with --variant: \(names.joined(separator: ", "))"
+                hint: "name one with --variant: \(tagPolicy.variants.map(\.name).joined(separator: ", "))"
             )
         }
-        guard !names.isEmpty else {
-            throw ConfigurationError(
-                "there is no variant \"\(name)\"",
-                hint: "name the variants under `variants:` in tagboat.yaml"
-            )
-        }
-        throw ConfigurationValue.unknown(name, "variant", among: names)
+        return ReleasePolicy(tags: tagPolicy, variant: variant, evidence: evidence, heads: heads, mode: mode)
+    }
+
+    private static func unknownVariant(_ name: String, of tags: TagPolicy) -> ConfigurationError {
+        let names = tags.variants.map(\.name)
+        if !names.isEmpty { return ConfigurationValue.unknown(name, "variant", among: names) }
+        return ConfigurationError(
+            "there is no variant \"\(name)\"",
+            hint: "name the variants under `variants:` in tagboat.yaml"
+        )
     }
 
     /// The tags of lines need the tags of versions, which are the evidence of what is released.
