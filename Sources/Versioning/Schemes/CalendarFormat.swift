@@ -102,16 +102,7 @@ package struct CalendarFormat: Hashable, Sendable {
             of: version,
             scheme: scheme
         )
-        return Version(
-            text: version,
-            numbers: numbers,
-            numberEnds: ends,
-            isStable: suffix.prerelease.isEmpty,
-            isDevelopment: false,
-            channel: suffix.channel,
-            precedence: Version.precedence(prerelease: suffix.prerelease),
-            build: suffix.build
-        )
+        return Version(text: version, numbers: numbers, numberEnds: ends, suffix: suffix)
     }
 
     private static func number(

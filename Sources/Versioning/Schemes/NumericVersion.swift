@@ -23,14 +23,21 @@ struct NumericVersion {
             ends.append((ends.last.map { $0 + 1 } ?? 0) + part.utf8.count)
         }
         let suffix = try VersionSuffix(prerelease: prerelease, build: build, of: text, scheme: scheme)
-        version = Version(
+        version = Version(text: text, numbers: numbers, numberEnds: ends, suffix: suffix)
+    }
+}
+
+extension Version {
+    /// A version of numbers with an optional semantic prerelease and build metadata.
+    init(text: String, numbers: [UInt64], numberEnds: [Int], suffix: VersionSuffix) {
+        self.init(
             text: text,
             numbers: numbers,
-            numberEnds: ends,
+            numberEnds: numberEnds,
             isStable: suffix.prerelease.isEmpty,
             isDevelopment: false,
             channel: suffix.channel,
-            precedence: Version.precedence(prerelease: suffix.prerelease),
+            precedence: Self.precedence(prerelease: suffix.prerelease),
             build: suffix.build
         )
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Registry
 import Release
 import SystemPackage
 import Tagging
@@ -54,11 +53,7 @@ struct LabelsCommand: AsyncParsableCommand {
         let build = try await BuildDescription(context, options: labels, levels: levels ?? [])
         if let note = build.tags.note { context.inform(note) }
         let text = try render(build, templates: Templates(folder: context.configuration.templates))
-        guard let output else {
-            Output.standard.write(text)
-            return
-        }
-        try AtomicFile.write(text, to: output)
+        try Output.deliver(text, to: output)
     }
 
     private func render(_ build: BuildDescription, templates: Templates) throws -> String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Registry
 import Release
 import Tagging
 
@@ -68,11 +67,7 @@ struct TemplateCommand: AsyncParsableCommand {
             let build = try await BuildDescription(context, options: labels, levels: [.manifest])
             if let note = build.tags.note { context.inform(note) }
             let text = try templates.render(name, build.fields)
-            guard let output else {
-                Output.standard.write(text)
-                return
-            }
-            try AtomicFile.write(text, to: output)
+            try Output.deliver(text, to: output)
         }
     }
 

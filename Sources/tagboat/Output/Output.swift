@@ -1,4 +1,5 @@
 import Glibc
+import Registry
 
 /// The two streams of the program: data goes to standard output, messages to standard error.
 struct Output {
@@ -12,6 +13,14 @@ struct Output {
 
     /// Whether a person looks at standard error.
     static var messagesGoToTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a document to a file, whole or not at all; without a file to standard output.
+    ///
+    /// - Throws: `FileFailure`.
+    static func deliver(_ text: String, to file: String?) throws {
+        guard let file else { return standard.write(text) }
+        try AtomicFile.write(text, to: file)
+    }
 
     /// Writes a message and a line end to standard error.
     static func message(_ text: String) {
