@@ -101,7 +101,7 @@ package struct FactsReader: Sendable {
     private func tagsWhoseOriginMatters(_ naming: TagNaming) throws -> Set<Tag> {
         let computed = try naming.tags(of: project.version, variant: policy.variant)
         let main = try naming.mainTag(of: project.version, variant: policy.variant)
-        return Set(computed.filter { $0.movement != .line && !$0.namesVersion }.map(\.tag) + [main])
+        return Set(computed.filter { $0.movement != .line }.map(\.tag) + [main])
     }
 
     /// How the commits that branch tags hold stand to HEAD.

@@ -13,12 +13,30 @@ extension Project {
         if texts.contains(where: { $0.contains("tree") }) { facts["tree"] = try await tree() }
         if texts.contains(where: { $0.contains("describe") }) { facts["describe"] = try await describe() }
         return RuleContext(
-            build: build,
+            build: try await build(isReferenceNeeded: texts.contains(where: Self.asksForReference)),
             date: date,
             commitDate: commit.date,
             shortHashLength: commit.shortHash.utf8.count,
             facts: facts
         )
+    }
+
+    /// Whether a rule or label may ask for the branch or the event; the presets about versions and commits do not.
+    private static func asksForReference(_ text: String) -> Bool {
+        text.contains("{{") || text.contains("type=") || ["branch", "edge", "pr", "nightly"].contains(text)
+    }
+
+    /// The build with HEAD as its commit, whatever the CI system was started for.
+    ///
+    /// What only git can tell is read only where it is needed, since a repository may have very many references.
+    private func build(isReferenceNeeded: Bool) async throws -> BuildContext {
+        var build = build ?? BuildContext(system: "git", event: "push")
+        build.revision = commit.hash
+        guard isReferenceNeeded else { return build }
+        if build.ref.isEmpty { build.ref = try await git.checkedOutReference() ?? "" }
+        if build.defaultBranch == nil { build.defaultBranch = try await git.defaultBranch() }
+        if build.payloadDefaultBranch == nil { build.payloadDefaultBranch = build.defaultBranch }
+        return build
     }
 
     /// The hash of the commit's tree, which is the same for commits of the same content.

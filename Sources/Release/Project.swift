@@ -9,8 +9,8 @@ package struct Project: Sendable {
     package let version: Version
     package let head: Head
     package let commit: CommitFacts
-    /// What started the build: the CI system's word for it, else git's.
-    package let build: BuildContext
+    /// What the CI system says of the build; nil where there is none.
+    let build: BuildContext?
     /// The moment of the run.
     package let date: Timestamp
     /// How versions and their git tags are written.
@@ -95,21 +95,7 @@ package struct Project: Sendable {
             shortHash: try await git.shortHash(of: id, length: options.shortHashLength),
             date: commitDate
         )
-        build = try await Self.build(options.build, at: id, in: git)
-    }
-
-    /// The build with HEAD as its commit, whatever the CI system was started for.
-    private static func build(
-        _ told: BuildContext?,
-        at id: CommitID,
-        in git: GitRepository
-    ) async throws -> BuildContext {
-        var build = told ?? BuildContext(system: "git", event: "push")
-        build.revision = id.description
-        if build.ref.isEmpty { build.ref = try await git.checkedOutReference() ?? "" }
-        if build.defaultBranch == nil { build.defaultBranch = try await git.defaultBranch() }
-        if build.payloadDefaultBranch == nil { build.payloadDefaultBranch = build.defaultBranch }
-        return build
+        build = options.build
     }
 
     /// The highest release among the git tags that HEAD contains; nil where there is none.

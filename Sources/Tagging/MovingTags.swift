@@ -53,10 +53,14 @@ package struct MovingTags: Sendable {
                     isHeld: held != nil,
                     yanked: Set(versions.keys).intersection(lines.yanked)
                 )
-                if let other = places[line.tag], other.version != place.version || other.rule != place.rule {
-                    throw .sameTag(line.tag, rules: [other.rule, line.rule])
+                if let other = places[line.tag] {
+                    // Two rules may say the same, but not something different.
+                    guard other.version == place.version else {
+                        throw .sameTag(line.tag, rules: [other.rule, line.rule])
+                    }
+                } else {
+                    places[line.tag] = place
                 }
-                places[line.tag] = place
             }
         }
         if variants.contains(where: { $0.series.contains(.none) }) {

@@ -90,6 +90,13 @@ import Versioning
         )
     }
 
+    @Test func twoRulesMaySayTheSame() throws {
+        let policy = try policy("version", "minor", "type=semver,pattern={{major}}.{{minor}}", flavor: "latest=false")
+        #expect(try tags("2.1.106", policy) == ["2.1.106 fixed", "2.1 line"])
+        let plan = try ReleasePlan("2.1.106", image: own(), on: ["2.1.107": own(2), "2.1": own(2)], policy: policy)
+        #expect(plan.verdict("2.1") == "withheld: 2.1.106 does not move 2.1: 2.1.107 is higher")
+    }
+
     @Test func flavorGoesForPresetsToo() throws {
         let policy = try policy("version", "minor", "latest", "sha", flavor: "prefix=v", "suffix=-gpu")
         #expect(
