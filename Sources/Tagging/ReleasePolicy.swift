@@ -1,7 +1,7 @@
 /// Which tags, and under which rules, a run may write.
 package struct ReleasePolicy: Hashable, Sendable {
     package var tags: TagPolicy
-    /// The variant that the image is; nil for the default one.
+    /// The variant that the image is.
     package var variant: Variant
     package var evidence: Evidence
     package var heads: HeadMovement

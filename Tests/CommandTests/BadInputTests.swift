@@ -61,6 +61,29 @@ import Testing
             hint: ""
         ),
         Mistake(
+            name: "a tag held on a yanked version",
+            arguments: push,
+            files: ["tagboat.yaml": "policy:\n  yank: [2.1.107]\n  hold: { latest: 2.1.107 }\n"],
+            exitCode: 2,
+            error: "tagboat.yaml:3:19: latest cannot be held on 2.1.107, which is yanked",
+            hint: "hold it on another version, or take the version out of `yank:`"
+        ),
+        Mistake(
+            name: "two default variants",
+            arguments: push,
+            files: ["tagboat.yaml": "variants: [{ name: a, default: true }, { name: b, default: true }]\n"],
+            exitCode: 2,
+            error: "more than one variant is the default",
+            hint: "only one variant can hold the tags without a suffix"
+        ),
+        Mistake(
+            name: "a rule line with a slip",
+            arguments: push + ["--tag", "type=semvr,pattern={{version}}"],
+            exitCode: 2,
+            error: "--tag: Unknown tag type attribute: semvr",
+            hint: "docs/tag-rules.md says what each rule may hold"
+        ),
+        Mistake(
             name: "missing value",
             arguments: push,
             files: ["tagboat.yaml": "labels: { a: b }\nmode:\n"],

@@ -52,7 +52,16 @@ struct Configuration {
             aliases: partial.aliases ?? [:]
         )
         for yanked in partial.yank ?? [] { lines.yanked.insert(try Self.version(yanked, scheme)) }
-        for (tag, version) in partial.hold ?? [:] { lines.held[tag] = try Self.version(version, scheme) }
+        for (tag, text) in (partial.hold ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let version = try Self.version(text, scheme)
+            guard !lines.yanked.contains(version) else {
+                throw ConfigurationError(
+                    "\(text.place): \(tag) cannot be held on \(version), which is yanked",
+                    hint: "hold it on another version, or take the version out of `yank:`"
+                )
+            }
+            lines.held[tag] = version
+        }
         tagPolicy = TagPolicy(
             rules: partial.tags ?? TagRule.defaults,
             flavor: partial.flavor ?? Flavor(),
