@@ -104,16 +104,26 @@ extension TagNaming {
         return ComputedTag(
             tag: try Tag(affix.around(text), rule: rule.name),
             rule: rule.name,
-            movement: movement(of: rule),
+            movement: try movement(of: rule, text: text),
             namesVersion: false
         )
     }
 
-    private func movement(of rule: TagRule) -> TagMovement {
+    private func movement(of rule: TagRule, text: String) throws(TaggingError) -> TagMovement {
         switch rule.kind {
         case .sha: return .fixed
         case .ref(.branch), .edge: return .head
-        case .line, .semver, .pep440, .match, .ref(.tag): return .line
+        case .line, .ref(.tag): return .line
+        case .semver, .pep440, .match:
+            let value: String
+            do {
+                value = try context.expand(rule.ownValue ?? "")
+            } catch {
+                throw .rule(rule.name, error)
+            }
+            // What is released of such a value nobody knows, so that a part of it can only go to the newest image.
+            let bare = value.hasPrefix("v") ? String(value.dropFirst()) : value
+            return text.contains(RuleContext.sanitized(bare)) ? .fixed : .newest
         case .schedule, .ref(.pullRequest): return .newest
         case .raw(let value):
             // A text that names the commit or the version belongs to this image alone.

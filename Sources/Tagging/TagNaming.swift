@@ -64,6 +64,7 @@ package struct TagNaming: Sendable {
         of version: Version,
         by placed: PlacedRule
     ) throws(TaggingError) -> (naming: Naming, impliesLatest: Bool)? {
+        guard placed.rule.isAboutVersions else { return nil }
         switch placed.rule.kind {
         case .line(.version):
             return (.fixed(placed.affix.around(version.tagName)), false)

@@ -90,6 +90,18 @@ import Versioning
         )
     }
 
+    @Test func aRuleWithAValueStandsApartFromTheVersion() throws {
+        let policy = try policy(
+            "version",
+            "type=semver,pattern=chart-{{version}},value=v5.6.7",
+            "type=semver,pattern=chart-{{major}},value=v5.6.7"
+        )
+        #expect(try tags("2.1.106", policy) == ["2.1.106 fixed", "chart-5.6.7 fixed", "chart-5 newest"])
+        // Versions are read from the tags of the project's own version alone.
+        let plan = try ReleasePlan("2.1.106", image: own(), on: ["chart-9.9.9": own(2)], policy: policy)
+        #expect(plan.refusal == nil)
+    }
+
     @Test func twoRulesMaySayTheSame() throws {
         let policy = try policy("version", "minor", "type=semver,pattern={{major}}.{{minor}}", flavor: "latest=false")
         #expect(try tags("2.1.106", policy) == ["2.1.106 fixed", "2.1 line"])

@@ -118,11 +118,21 @@ package struct TagRule: Hashable, Sendable {
     /// Whether the rule is the preset for the full version.
     package var namesVersions: Bool { kind == .line(.version) }
 
-    /// Whether the rule's tag depends on the version.
+    /// Whether the rule's tag depends on the version of the project; one with a value of its own does not.
     package var isAboutVersions: Bool {
         switch kind {
-        case .line, .semver, .pep440, .match, .ref(.tag): true
+        case .line, .ref(.tag): true
+        case .semver, .pep440, .match: ownValue == nil
         case .schedule, .edge, .ref, .raw, .sha: false
+        }
+    }
+
+    /// The value that a version rule reads in place of the project's version; nil where it has none.
+    var ownValue: String? {
+        switch kind {
+        case .semver(let template), .pep440(let template): template.value.isEmpty ? nil : template.value
+        case .match(_, _, let value): value.isEmpty ? nil : value
+        case .line, .schedule, .edge, .ref, .raw, .sha: nil
         }
     }
 }
