@@ -8,6 +8,9 @@ package struct TagNaming: Sendable {
     /// The rules that are switched on, by priority.
     let rules: [PlacedRule]
 
+    /// Where the first rule stands that gives a tag without regard to the version; it may decide on `latest`.
+    private let firstOther: Int?
+
     /// A rule, and what it or else the flavor puts around its tags.
     struct PlacedRule {
         let rule: TagRule
@@ -24,6 +27,7 @@ package struct TagNaming: Sendable {
         self.policy = policy
         self.context = context
         var rules: [PlacedRule] = []
+        var firstOther: Int?
         for rule in policy.rules {
             do {
                 try rule.requireKnownExpressions(flavor: policy.flavor)
@@ -33,11 +37,17 @@ package struct TagNaming: Sendable {
                     suffix: try context.expand(rule.suffix ?? policy.flavor.suffix)
                 )
                 rules.append(PlacedRule(rule: rule, affix: affix))
+                if firstOther == nil, !rule.isAboutVersions {
+                    var warnings: [RuleWarning] = []
+                    let outcome = try context.outcome(of: rule, flavor: policy.flavor, warnings: &warnings)
+                    if outcome != nil { firstOther = rules.count - 1 }
+                }
             } catch {
                 throw .rule(rule.name, error)
             }
         }
         self.rules = rules
+        self.firstOther = firstOther
     }
 
     /// A tag of a version, or a moving one that the version takes part in.
@@ -109,9 +119,13 @@ package struct TagNaming: Sendable {
     func versionTags(of version: Version, in affix: Affix) throws(TaggingError) -> VersionTags {
         var tags = VersionTags()
         var decidesLatest: (placed: PlacedRule, implied: Bool)?
-        for placed in rules {
+        for (index, placed) in rules.enumerated() {
             guard let (naming, impliesLatest) = try naming(of: version, by: placed) else { continue }
-            if decidesLatest == nil { decidesLatest = (placed, impliesLatest) }
+            if decidesLatest == nil {
+                // The first rule that gives a tag decides, and one that is not about versions never implies `latest`.
+                let isFirst = firstOther.map { index < $0 } ?? true
+                decidesLatest = (placed, impliesLatest && isFirst)
+            }
             let rule = placed.rule.name
             switch naming {
             case .fixed(let name):

@@ -102,6 +102,15 @@ import Versioning
         #expect(plan.refusal == nil)
     }
 
+    @Test func theFirstRuleThatGivesATagDecidesOnLatest() throws {
+        let later = try policy("type=semver,pattern={{version}}", "type=raw,value=x")
+        #expect(try tags("1.0.0", later) == ["1.0.0 fixed", "x newest", "latest line"])
+        let first = try policy("type=semver,pattern={{version}}", "type=raw,value=x,priority=1000")
+        #expect(try tags("1.0.0", first) == ["x newest", "1.0.0 fixed"])
+        let off = try policy("type=semver,pattern={{version}}", "type=raw,value=x,priority=1000,enable=false")
+        #expect(try tags("1.0.0", off) == ["1.0.0 fixed", "latest line"])
+    }
+
     @Test func twoRulesMaySayTheSame() throws {
         let policy = try policy("version", "minor", "type=semver,pattern={{major}}.{{minor}}", flavor: "latest=false")
         #expect(try tags("2.1.106", policy) == ["2.1.106 fixed", "2.1 line"])
