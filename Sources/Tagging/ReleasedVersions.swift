@@ -28,7 +28,8 @@ package struct ReleasedVersions: Sendable {
     /// - Throws: `TaggingError`.
     init(in tags: some Sequence<Tag>, naming: TagNaming, own version: Version?) throws(TaggingError) {
         let shapes = try Self.shapes(naming, own: version).sorted { $0.affix.length > $1.affix.length }
-        for tag in tags {
+        // In an order, so that where two rules name a version it is always the same tag that stands for it.
+        for tag in tags.sorted() {
             for shape in shapes {
                 guard let name = shape.affix.name(in: tag.name), let found = naming.policy.scheme.version(named: name)
                 else { continue }
@@ -36,7 +37,7 @@ package struct ReleasedVersions: Sendable {
                 guard case .fixed(let text)? = try naming.naming(of: found, by: shape.placed)?.naming,
                     shape.variantSeries.around(text) == tag.name
                 else { continue }
-                series[shape.series, default: [:]][found] = tag
+                if series[shape.series]?[found] == nil { series[shape.series, default: [:]][found] = tag }
                 break
             }
         }
