@@ -35,6 +35,7 @@ struct BlobUpload {
     /// Brings the blob there.
     ///
     /// - Parameter origin: a repository of the same registry that has the blob, so that it need not be sent.
+    /// - Throws: `RegistryError`, or what reading the content throws.
     func run(mountingFrom origin: RepositoryName?) async throws {
         var session = try await open(mountingFrom: origin)
         var sendsWhole = true
