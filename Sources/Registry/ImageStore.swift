@@ -9,6 +9,9 @@ package protocol ImageStore: Sendable {
     /// Every tag; empty where the repository does not exist yet.
     func tags() async throws -> Set<Tag>
 
+    /// Every tag, page by page in the store's own order; none where the repository does not exist yet.
+    func tagPages() -> TagPages
+
     /// The digest that a tag holds; nil where the tag does not exist.
     func digest(of tag: Tag) async throws -> Digest?
 
@@ -33,9 +36,29 @@ package protocol ImageStore: Sendable {
     ///   - content: opens the content; called again when an interrupted transfer starts anew.
     /// - Throws: `RegistryError`, `FileFailure`.
     func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws
+
+    /// What refers to a manifest: signatures, attestations and the like.
+    ///
+    /// - Parameters:
+    ///   - digest: the manifest, which need not exist.
+    ///   - artifactType: the type to look for; nil for all.
+    /// - Returns: the manifests with their artifact types and annotations, each once.
+    /// - Throws: `RegistryError`.
+    func referrers(of digest: Digest, artifactType: String?) async throws -> [Descriptor]
 }
 
 extension ImageStore {
+    package func tagPages() -> TagPages {
+        TagPages {
+            var isRead = false
+            return {
+                if isRead { return nil }
+                isRead = true
+                return try await tags().sorted()
+            }
+        }
+    }
+
     /// Reads a small blob, such as an image configuration, into memory.
     package func smallBlob(_ descriptor: Descriptor) async throws -> [UInt8] {
         guard descriptor.size <= SizeLimit.smallBlob else {
@@ -65,6 +88,8 @@ package enum SizeLimit {
     package static let tagPage = 16 << 20
     /// The largest error, token answer or credential file.
     package static let message = 1 << 20
+    /// The most referrers of one image.
+    package static let referrers = 10_000
     /// The largest image configuration.
     package static let smallBlob: Int64 = 8 << 20
 }
