@@ -40,9 +40,10 @@ package struct TagAssignments: Sendable {
         Set(wanted.keys).union(wanted.keys.compactMap { roles.place(of: $0)?.versionTag }).intersection(existing)
     }
 
-    /// What happens to each tag: versions first, the highest at the front, then the tags that move.
+    /// What happens to each tag.
     ///
     /// - Parameter held: what the tags of `tagsToRead` hold.
+    /// - Returns: the steps: versions first, the highest at the front, then the tags that move.
     package func steps(held: [Tag: Digest]) -> [TagStep] {
         wanted.keys.map { roles.listed($0) }.sorted().compactMap { listed in
             wanted[listed.tag].map { step(listed, to: $0, held: held) }
@@ -52,6 +53,7 @@ package struct TagAssignments: Sendable {
     /// Moving tags that hold what they were given, and belong to a release which appeared meanwhile.
     ///
     /// - Parameter held: what the tags of `tagsToRead` hold now.
+    /// - Returns: the steps that bring them there.
     package func corrections(held: [Tag: Digest]) -> [TagStep] {
         if isForced { return [] }
         return wanted.keys.sorted().compactMap { tag in
