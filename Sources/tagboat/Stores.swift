@@ -27,7 +27,7 @@ struct Stores {
         context: CommandContext,
         operation: (Stores) async throws -> Result
     ) async throws -> Result {
-        let client = context.registryClient()
+        let client = try context.registryClient()
         do {
             var opened: [any ImageStore] = []
             for target in targets { opened.append(try await open(target, access: access, client: client)) }
@@ -62,30 +62,5 @@ struct Stores {
         case .layout(let directory, let name):
             return SourceImage(store: store, manifest: try OCILayout(directory).manifest(named: name))
         }
-    }
-}
-
-extension CommandContext {
-    /// A client with the configuration's settings; it connects to nothing until it is asked.
-    fileprivate func registryClient() -> RegistryClient {
-        let hosts = configuration.registries.mapValues { settings in
-            ConnectionSettings.Host(
-                plainHTTP: settings.plainHTTP,
-                certificateAuthority: settings.certificateAuthority
-            )
-        }
-        let certificates = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : FilePath($0) }
-        return RegistryClient(
-            settings: ConnectionSettings(
-                timeout: configuration.timeout,
-                hosts: hosts,
-                systemCertificates: certificates,
-                userAgent: "tagboat/\(ProductVersion.text)"
-            ),
-            credentials: CredentialFiles(
-                CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)
-            ),
-            logger: logger
-        )
     }
 }

@@ -3,13 +3,12 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import OCI
-import SystemPackage
 
 /// Sends single requests: deadlines, certificates, redirects and retries, but nothing of the registry protocol.
 struct Transport: Sendable {
-    let client: HTTPClient
+    let client: ConnectionPools
+    let certificates: Certificates
     let settings: ConnectionSettings
     let deadline: NIODeadline
     let retry: RetryPolicy
@@ -22,7 +21,8 @@ struct Transport: Sendable {
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
         // We retry on our own, with jitter and under the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = ConnectionPools(configuration: configuration, rules: settings.proxies)
+        certificates = Certificates(settings: settings, logger: logger)
         self.settings = settings
         deadline = .now() + TimeAmount(settings.timeout)
         retry = RetryPolicy()
@@ -39,13 +39,13 @@ struct Transport: Sendable {
     func send(_ request: HTTPClientRequest, to host: RegistryHost) async throws -> HTTPClientResponse {
         var request = request
         request.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
-        request.tlsConfiguration = try tlsConfiguration(for: host)
         guard let origin = URL(string: request.url) else {
             throw RegistryError(.invalidResponse, "\(host) led to an address that cannot be read")
         }
         var url = origin
         for _ in 0...5 {
             request.url = url.absoluteString
+            request.tlsConfiguration = try certificates.configuration(for: url, of: host)
             let response = try await attempt(request, to: url)
             guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
                 let location = response.headers.first(name: "Location")
@@ -57,7 +57,6 @@ struct Transport: Sendable {
             try await response.drain()
             if !target.isSameOrigin(as: url) {
                 request.headers.remove(name: "Authorization")
-                request.tlsConfiguration = try tlsConfiguration(for: nil)
             }
             url = target
         }
@@ -101,31 +100,6 @@ struct Transport: Sendable {
             return response
         } catch {
             throw ConnectionFailure.error(for: error, url: url, timeout: settings.timeout)
-        }
-    }
-
-    private func tlsConfiguration(for host: RegistryHost?) throws -> TLSConfiguration? {
-        let own = host.flatMap { settings.hosts[$0]?.certificateAuthority }
-        guard own != nil || settings.systemCertificates != nil else { return nil }
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        if let file = settings.systemCertificates {
-            configuration.trustRoots = .certificates(try Self.certificates(in: file))
-        }
-        if let own {
-            configuration.additionalTrustRoots = [.certificates(try Self.certificates(in: own))]
-        }
-        return configuration
-    }
-
-    private static func certificates(in file: FilePath) throws(RegistryError) -> [NIOSSLCertificate] {
-        do {
-            return try NIOSSLCertificate.fromPEMFile(file.string)
-        } catch {
-            throw RegistryError(
-                .invalidFile,
-                "\(file) cannot be read as PEM certificates",
-                hint: "name a file of certificate authorities that begins with -----BEGIN CERTIFICATE-----"
-            )
         }
     }
 }
