@@ -15,7 +15,10 @@ enum PasswordInput {
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard let text = String(validating: bytes, as: UTF8.self), bytes.count <= 1 << 20 else {
-            throw ConfigurationError("the password on standard input is not UTF-8 text", hint: "give the password alone")
+            throw ConfigurationError(
+                "the password on standard input is not UTF-8 text",
+                hint: "give the password alone"
+            )
         }
         return text
     }

@@ -48,11 +48,11 @@ package struct CredentialHelper: Hashable, Sendable {
         guard let found = try? JSONDecoder().decode(Entry.self, from: Data(answer.output)) else {
             throw failure("answered with what is no credential", registry)
         }
-        guard !found.Secret.isEmpty else { return nil }
+        guard !found.secret.isEmpty else { return nil }
         // The name that tells an identity token from a password.
-        return found.Username == Self.tokenUser
-            ? .identityToken(user: nil, Secret(found.Secret))
-            : .password(user: found.Username, Secret(found.Secret))
+        return found.user == Self.tokenUser
+            ? .identityToken(user: nil, Secret(found.secret))
+            : .password(user: found.user, Secret(found.secret))
     }
 
     /// Gives a credential to the program to keep.
@@ -62,9 +62,9 @@ package struct CredentialHelper: Hashable, Sendable {
         let entry =
             switch credential {
             case .password(let user, let password):
-                Entry(ServerURL: registry.credentialKey, Username: user, Secret: password.value)
+                Entry(server: registry.credentialKey, user: user, secret: password.value)
             case .identityToken(_, let token), .registryToken(let token):
-                Entry(ServerURL: registry.credentialKey, Username: Self.tokenUser, Secret: token.value)
+                Entry(server: registry.credentialKey, user: Self.tokenUser, secret: token.value)
             }
         let answer = try await run("store", Array(try JSONEncoder().encode(entry)), programs)
         guard answer.isSuccess else { throw failure("did not keep the credentials", registry) }
@@ -85,11 +85,17 @@ package struct CredentialHelper: Hashable, Sendable {
 
     private static let tokenUser = "<token>"
 
-    /// The form of questions and answers; its keys are the protocol's.
+    /// The form of questions and answers.
     private struct Entry: Codable {
-        var ServerURL: String?
-        let Username: String
-        let Secret: String
+        var server: String?
+        let user: String
+        let secret: String
+
+        enum CodingKeys: String, CodingKey {
+            case server = "ServerURL"
+            case user = "Username"
+            case secret = "Secret"
+        }
     }
 
     private struct Answer {

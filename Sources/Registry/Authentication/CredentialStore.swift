@@ -108,7 +108,9 @@ package struct CredentialStore: Sendable {
         auths.members.map(\.name).filter { CredentialScope(key: $0).isAll(of: registry) }
     }
 
-    private func helper(for registry: RegistryHost, in document: JSONDocument) throws(RegistryError) -> CredentialHelper? {
+    private func helper(for registry: RegistryHost, in document: JSONDocument) throws(RegistryError)
+        -> CredentialHelper?
+    {
         let own = document["credHelpers"]?.members.first { CredentialScope(key: $0.name).isAll(of: registry) }
         guard let name = (own?.value ?? document["credsStore"])?.text, !name.isEmpty else { return nil }
         return try CredentialHelper(name: name, from: path.string)

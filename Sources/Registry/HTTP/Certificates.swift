@@ -38,7 +38,9 @@ final class Certificates: Sendable {
         let configuration = try read(host)
         let isFirst = known.withLock { $0.updateValue(configuration, forKey: host) == nil }
         if isFirst, configuration?.certificateVerification == CertificateVerification.none {
-            logger.warning("the certificate of \(host) is not verified: anybody on the way can read and change what passes")
+            logger.warning(
+                "the certificate of \(host) is not verified: anybody on the way can read and change what passes"
+            )
         }
         return configuration
     }

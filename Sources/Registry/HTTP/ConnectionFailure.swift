@@ -53,6 +53,12 @@ enum ConnectionFailure {
                 "\(host) did not finish within \(timeout.inSeconds) s",
                 hint: "give more time with --timeout, or run again: what is done is kept"
             )
+        case .proxyAuthenticationRequired:
+            return RegistryError(
+                .unreachable,
+                "the proxy on the way to \(host) wants a user and a password, or others than it was given",
+                hint: "write them into the proxy's address: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
+            )
         case .connectTimeout, .tlsHandshakeTimeout, .readTimeout, .writeTimeout:
             return transient("\(host) did not answer in time")
         case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled:
