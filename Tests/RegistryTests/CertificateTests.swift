@@ -26,7 +26,9 @@ import Testing
         let registry = try DockerRegistry.required()
         let client = try #require(registry.clientCertificate)
         var host = ConnectionSettings.Host(certificateAuthority: registry.certificateAuthority)
-        #expect(try await tags(try settings(host)) != nil)
+        let without = try await tags(try settings(host))
+        #expect(without?.description == "\(registry.address) closed the connection without an answer")
+        #expect(without?.hint?.hasPrefix("if it wants a client certificate") == true)
         (host.clientCertificate, host.clientKey) = (client.certificate, client.key)
         #expect(try await tags(try settings(host)) == nil)
     }

@@ -25,7 +25,7 @@ struct HostGreeting: Sendable {
         } catch let error as RegistryError where error.kind == .unreachable || error.kind == .invalidResponse {
             do {
                 return try await ask(host, scheme: "https", transport)
-            } catch let second as RegistryError where second.kind == .unreachable {
+            } catch let second as RegistryError where second.kind == .unreachable && error.status != 400 {
                 throw error
             }
         }
@@ -40,7 +40,20 @@ struct HostGreeting: Sendable {
         guard let base = URL(string: "\(scheme)://\(dialled)/") else {
             throw RegistryError(.unreachable, "\(host) is not an address that can be dialled")
         }
-        return try await transport.retrying(isIdempotent: true) {
+        do {
+            return try await ask(host, at: base, transport)
+        } catch let error as RegistryError where scheme == "https" && ConnectionFailure.isClosedConnection(error) {
+            // What a server does to somebody without a certificate is not told apart by the TLS library.
+            throw RegistryError(
+                .unreachable,
+                "\(host) closed the connection without an answer",
+                hint: "if it wants a client certificate, name it: registries: {\(host): {cert: FILE, key: FILE}}"
+            )
+        }
+    }
+
+    private static func ask(_ host: RegistryHost, at base: URL, _ transport: Transport) async throws -> HostGreeting {
+        try await transport.retrying(isIdempotent: true) {
             let request = HTTPClientRequest(url: base.absoluteString + "v2/")
             let response = try await transport.send(request, to: host)
             try await response.drain()

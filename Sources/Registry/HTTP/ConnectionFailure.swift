@@ -32,8 +32,13 @@ enum ConnectionFailure {
 
     /// The error for a body that broke off.
     static func truncatedBody(of host: String) -> TransientFailure {
-        transient("\(host) closed the connection in the middle of its answer")
+        transient("\(host) \(closing)")
     }
+
+    /// Whether the server hung up.
+    static func isClosedConnection(_ error: RegistryError) -> Bool { error.description.hasSuffix(closing) }
+
+    private static let closing = "closed the connection in the middle of its answer"
 
     private static func transient(_ description: String, hint: String? = nil) -> TransientFailure {
         TransientFailure(

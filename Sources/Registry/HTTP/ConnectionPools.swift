@@ -10,7 +10,12 @@ import Synchronization
 final class ConnectionPools: Sendable {
     private let rules: ProxyRules
     private let configuration: HTTPClient.Configuration
-    private let clients = Mutex<[ProxyServer?: HTTPClient]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var clients: [ProxyServer?: HTTPClient] = [:]
+        var isClosed = false
+    }
 
     init(configuration: HTTPClient.Configuration, rules: ProxyRules) {
         self.configuration = configuration
@@ -29,20 +34,23 @@ final class ConnectionPools: Sendable {
 
     /// Closes all connections.
     func shutdown() async throws {
-        let all = clients.withLock { clients in
-            defer { clients = [:] }
-            return clients.values.map { $0 }
+        let all = state.withLock { state in
+            state.isClosed = true
+            defer { state.clients = [:] }
+            return state.clients.values.map { $0 }
         }
         for client in all { try await client.shutdown() }
     }
 
-    private func client(by proxy: ProxyServer?) -> HTTPClient {
-        clients.withLock { clients in
-            if let client = clients[proxy] { return client }
+    private func client(by proxy: ProxyServer?) throws -> HTTPClient {
+        try state.withLock { state in
+            // A client that nobody would close again ends the program.
+            guard !state.isClosed else { throw HTTPClientError.alreadyShutdown }
+            if let client = state.clients[proxy] { return client }
             var configuration = configuration
             configuration.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            clients[proxy] = client
+            state.clients[proxy] = client
             return client
         }
     }
