@@ -91,6 +91,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [401, 403, 503])
+    func whatTheServerRepeatsIsNotShown(status: Int) async throws {
+        for secret in ["p&=+% ü", String(BasicAuthorization.header("ada", Secret("p&=+% ü")).dropFirst(6))] {
+            try await withTokenRegistry { _ in
+                TestResponse(
+                    status,
+                    headers: ["Retry-After": "0"],
+                    json: #"{"errors":[{"code":"UNAUTHORIZED","message":"you showed \#(secret)"}]}"#
+                )
+            } _: { registry in
+                try await withClient(credentials: given(ada)) { client in
+                    let error = try await failure { try await client.repository(registry.name()).tags() }
+                    #expect(error?.status == status)
+                    #expect(error?.description.contains("gave no token for") == true)
+                    #expect(error?.description.contains(secret) == false)
+                }
+            }
+        }
+    }
+
     /// Rotation: what the server gives in place of the credential is shown the next time.
     @Test func aRefreshTokenTakesTheCredentialsPlace() async throws {
         let count = Counter()

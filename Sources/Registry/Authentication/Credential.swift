@@ -26,4 +26,31 @@ package enum Credential: Hashable, Sendable {
         case .registryToken: "the registry token"
         }
     }
+
+    /// An error without the server's words, where these repeat what it was shown.
+    func redacted(_ error: any Error, doing action: String) -> any Error {
+        func redacted(_ error: RegistryError) -> RegistryError {
+            guard shown.contains(where: { $0.utf8.count > 3 && error.description.contains($0) }) else { return error }
+            let status = error.status.map { "status \($0)" } ?? "no status"
+            return RegistryError(error.kind, "\(action): \(status)", hint: error.hint, status: error.status)
+        }
+        return switch error {
+        case let error as RegistryError: redacted(error)
+        case let error as TransientFailure:
+            TransientFailure(error: redacted(error.error), retryAfter: error.retryAfter)
+        default: error
+        }
+    }
+
+    /// What a server sees of the credential.
+    private var shown: [String] {
+        switch self {
+        case .password(let user, let password):
+            [password.value, String(BasicAuthorization.header(user, password).dropFirst("Basic ".count))]
+        case .identityToken(let user, let token):
+            [token.value, String(BasicAuthorization.header(user ?? "<token>", token).dropFirst("Basic ".count))]
+        case .registryToken(let token):
+            [token.value]
+        }
+    }
 }

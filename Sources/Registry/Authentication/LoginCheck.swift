@@ -77,7 +77,8 @@ package struct LoginCheck: Sendable {
             return answer
         }
         guard answer.status == 200 else {
-            throw answer.failure(doing: "\(host) does not accept \(credential.name)", unauthorizedHint: hint)
+            let refusal = "\(host) does not accept \(credential.name)"
+            throw credential.redacted(answer.failure(doing: refusal, unauthorizedHint: hint), doing: refusal)
         }
         return LoginCheck(credential: kept, wasAsked: true)
     }

@@ -44,7 +44,7 @@ struct TokenRequest: Sendable {
                 let response = try await transport.send(request, to: host)
                 let answer = try await Answer(response, from: server.name, limit: SizeLimit.message)
                 guard !RetryPolicy.isTransient(status: answer.status) else {
-                    throw answer.failure(doing: refusal, unauthorizedHint: "run again later")
+                    throw failure(answer, hint: "run again later")
                 }
                 return answer
             }
@@ -61,7 +61,12 @@ struct TokenRequest: Sendable {
         guard let answer = answers.first(where: { [401, 403].contains($0.status) }) ?? answers.last else {
             throw RegistryError(.unauthorized, "\(refusal): there is no way to ask for one", hint: await hint())
         }
-        throw answer.failure(doing: refusal, unauthorizedHint: await hint())
+        throw failure(answer, hint: await hint())
+    }
+
+    private func failure(_ answer: Answer, hint: String) -> any Error {
+        let error = answer.failure(doing: refusal, unauthorizedHint: hint)
+        return credential?.redacted(error, doing: refusal) ?? error
     }
 
     private var refusal: String { "\(server.name) gave no token for \(purpose)" }
