@@ -55,6 +55,7 @@ let package = Package(
                 "OCI", crypto, log, system,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ] + nio,
             swiftSettings: houseRules
         ),

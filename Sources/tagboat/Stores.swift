@@ -35,7 +35,7 @@ struct Stores {
         context: CommandContext,
         operation: (Stores) async throws -> Result
     ) async throws -> Result {
-        let client = context.registryClient()
+        let client = try context.registryClient()
         let traffic = context.isVerbose ? Traffic(client: client) : nil
         do {
             let result = try await RoundTrips.branch(from: 0) {
@@ -83,31 +83,5 @@ struct Stores {
         case .layout(let directory, let name):
             return SourceImage(store: store, manifest: try OCILayout(directory).manifest(named: name))
         }
-    }
-}
-
-extension CommandContext {
-    /// A client with the configuration's settings; it connects to nothing until it is asked.
-    fileprivate func registryClient() -> RegistryClient {
-        let hosts = configuration.registries.mapValues { settings in
-            ConnectionSettings.Host(
-                plainHTTP: settings.plainHTTP,
-                certificateAuthority: settings.certificateAuthority
-            )
-        }
-        let certificates = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : FilePath($0) }
-        return RegistryClient(
-            settings: ConnectionSettings(
-                timeout: configuration.timeout,
-                hosts: hosts,
-                systemCertificates: certificates,
-                userAgent: "tagboat/\(ProductVersion.text)",
-                requestsPerSecond: configuration.requestsPerSecond
-            ),
-            credentials: CredentialFiles(
-                CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)
-            ),
-            logger: logger
-        )
     }
 }

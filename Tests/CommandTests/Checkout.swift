@@ -23,11 +23,13 @@ struct Checkout: Sendable {
     }
 
     /// An environment in which nothing of the user's own is left.
-    private func environment(_ more: [String: String?], day: Int = 1) -> [String: String?] {
+    func environment(_ more: [String: String?], day: Int = 1) -> [String: String?] {
         var variables: [String: String?] = [
-            "HOME": root.string, "XDG_CONFIG_HOME": nil, "XDG_RUNTIME_DIR": nil, "DOCKER_CONFIG": nil,
+            "HOME": root.string, "XDG_CONFIG_HOME": nil, "XDG_RUNTIME_DIR": root.appending("run").string,
+            "DOCKER_CONFIG": nil,
             "DOCKER_AUTH_CONFIG": nil, "REGISTRY_AUTH_FILE": nil, "SOURCE_DATE_EPOCH": nil, "NO_COLOR": nil,
-            "SSL_CERT_FILE": nil, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TZ": "Asia/Kolkata",
+            "SSL_CERT_FILE": nil, "HTTPS_PROXY": nil, "https_proxy": nil, "HTTP_PROXY": nil, "http_proxy": nil,
+            "ALL_PROXY": nil, "all_proxy": nil, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TZ": "Asia/Kolkata",
             "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com",
             "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com",
             "GIT_AUTHOR_DATE": "2026-07-0\(day)T09:30:00Z", "GIT_COMMITTER_DATE": "2026-07-0\(day)T09:30:00Z",

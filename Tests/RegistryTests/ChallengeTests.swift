@@ -90,4 +90,16 @@ import Testing
     func findsTheNextPage(header: String, target: String?) {
         #expect(LinkHeader.nextTarget(in: header) == target)
     }
+
+    @Test func anyBytesAreRead() {
+        let whole = Array(#"Negotiate abc==, Bearer realm="https://r/t",scope="a:b:c d\"e", Basic realm=x"#.utf8)
+        for _ in 0..<500 {
+            var bytes = Array(whole.prefix(Int.random(in: 0...whole.count)))
+            for _ in 0..<3 where !bytes.isEmpty {
+                bytes[Int.random(in: bytes.indices)] = UInt8.random(in: 0...255)
+            }
+            let challenges = Challenge.parse([String(decoding: bytes, as: UTF8.self)])
+            #expect(challenges.count <= bytes.count)
+        }
+    }
 }

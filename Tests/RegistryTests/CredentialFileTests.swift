@@ -1,13 +1,21 @@
 import FoundationEssentials
 import OCI
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Registry
 
 @Suite struct CredentialFileTests {
-    private func find(_ content: String, _ repository: String) throws -> CredentialFiles.Finding {
-        try CredentialFiles([.inline(content, variable: "TEST")]).find(for: RepositoryName(parsing: repository))
+    /// What a file says of a repository, in words.
+    private func find(_ content: String, _ repository: String) throws -> [String] {
+        let name = try RepositoryName(parsing: repository)
+        return try CredentialFiles([.inline(content, variable: "TEST")]).findings(for: name.registry, name).map {
+            switch $0.finding {
+            case .credential(let credential): credential.user ?? credential.name
+            case .helper(let helper): helper.program
+            }
+        }
     }
 
     private static func auth(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
@@ -19,42 +27,94 @@ import Testing
           "r.io/team": {"auth": "\(auth("team:t:with:colons"))"},
           "r.io/team/app": {"username": "app", "password": "a"},
           "https://r.local:5000/v2/": {"auth": "\(auth("local:l"))"},
-          "empty.io": {}
-        }, "credHelpers": {"ecr.io": "ecr-login"}, "credsStore": ""}
+          "empty.io": {},
+          "acr.io": {"auth": "\(auth("0000:"))", "identitytoken": "refresh-me"},
+          "token.io": {"identitytoken": "refresh-me"},
+          "bearer.io": {"registrytoken": "as-it-is", "auth": "\(auth("x:y"))"}
+        }, "credHelpers": {"ecr.io": "ecr-login", "https://index.docker.io/v1/": ""}, "credsStore": ""}
         """
 
     @Test(
         arguments: [
             ("ubuntu", "hub"), ("docker.io/acme/ui", "hub"), ("r.io/other", "host"), ("r.io/team/x", "team"),
             ("r.io/team/app", "app"), ("r.io/team/app/sub", "app"), ("r.io/teams/x", "host"),
-            ("r.local:5000/x", "local"),
+            ("r.local:5000/x", "local"), ("acr.io/x", "0000"), ("token.io/x", "the identity token"),
+            ("bearer.io/x", "the registry token"),
             ("r.local/x", nil), ("x.r.io/x", nil), ("empty.io/x", nil),
         ] as [(String, String?)]
     )
-    func theLongestKeyThatCoversTheRepositoryWins(repository: String, user: String?) throws {
-        let finding = try find(Self.file, repository)
-        if let user {
-            guard case .credential(let credential) = finding else {
-                Issue.record("no credential for \(repository)")
-                return
-            }
-            #expect(credential.user == user)
-        } else {
-            #expect(finding == .none)
-        }
+    func theLongestKeyThatCoversTheRepositoryWins(repository: String, found: String?) throws {
+        #expect(try find(Self.file, repository) == [found].compactMap { $0 })
     }
 
     @Test func aPasswordMayHoldColons() throws {
-        guard case .credential(let credential) = try find(Self.file, "r.io/team/x") else {
-            Issue.record("no credential")
-            return
-        }
-        #expect(credential.password == Secret("t:with:colons"))
+        let name = try RepositoryName(parsing: "r.io/team/x")
+        let findings = try CredentialFiles([.inline(Self.file, variable: "TEST")]).findings(for: name.registry, name)
+        #expect(findings.map(\.finding) == [.credential(.password(user: "team", Secret("t:with:colons")))])
     }
 
-    @Test func namesTheHelperThatItDoesNotRun() throws {
-        #expect(try find(Self.file, "ecr.io/x") == .helper("ecr-login"))
-        #expect(try find(#"{"credsStore":"desktop"}"#, "r.io/x") == .helper("desktop"))
+    struct HelperCase: Sendable {
+        let content: String
+        let repository: String
+        let found: [String]
+    }
+
+    @Test(arguments: [
+        // The registry's own helper speaks alone.
+        HelperCase(content: file, repository: "ecr.io/x", found: ["docker-credential-ecr-login"]),
+        HelperCase(
+            content: #"{"credHelpers":{"r.io":"own"},"credsStore":"all","auths":{"r.io":{"auth":"YTpi"}}}"#,
+            repository: "r.io/x",
+            found: ["docker-credential-own"]
+        ),
+        // docker's store is asked before the registry's entry, which docker would not use and podman would.
+        HelperCase(
+            content: #"{"credsStore":"all","auths":{"r.io":{"auth":"YTpi"}}}"#,
+            repository: "r.io/x",
+            found: ["docker-credential-all", "a"]
+        ),
+        // The empty entry that docker leaves beside a helper is none.
+        HelperCase(
+            content: #"{"credsStore":"all","auths":{"r.io":{}}}"#,
+            repository: "r.io/x",
+            found: ["docker-credential-all"]
+        ),
+        // A path is more than a registry.
+        HelperCase(
+            content: #"{"credsStore":"all","auths":{"r.io/x":{"auth":"YTpi"}}}"#,
+            repository: "r.io/x",
+            found: ["a"]
+        ),
+        // podman's spelling of Docker Hub.
+        HelperCase(
+            content: #"{"credHelpers":{"docker.io":"own"}}"#,
+            repository: "ubuntu",
+            found: ["docker-credential-own"]
+        ),
+    ])
+    func helpersInTheirOrder(example: HelperCase) throws {
+        #expect(try find(example.content, example.repository) == example.found)
+    }
+
+    @Test func laterFilesAreAskedWhereAHelperHasNothing() throws {
+        let files = CredentialFiles([
+            .inline(#"{"credHelpers":{"r.io":"own"}}"#, variable: "ONE"), .inline(Self.file, variable: "TWO"),
+            .inline("{", variable: "NEVER"),
+        ])
+        let found = try files.findings(for: RegistryHost(parsing: "r.io"))
+        #expect(found.map(\.source) == ["ONE", "TWO"])
+    }
+
+    @Test(arguments: ["../evil", "a/b", "..", "", " ", "a b", "a\u{0}", "$(id)", "ä"])
+    func aHelpersNameIsNoPath(name: String) throws {
+        let name = name.replacing("\u{0}", with: "\\u0000")
+        let content = #"{"credHelpers":{"r.io":"\#(name)"}}"#
+        guard !name.isEmpty, name != ".." else {
+            #expect(try find(content, "r.io/x") == (name.isEmpty ? [] : ["docker-credential-.."]))
+            return
+        }
+        let error = #expect(throws: RegistryError.self) { try find(content, "r.io/x") }
+        #expect(error?.kind == .invalidFile)
     }
 
     @Test(arguments: [
@@ -67,17 +127,31 @@ import Testing
         #expect(error?.description.contains("c2VjcmV0") == false && error?.description.contains("secret") == false)
     }
 
+    @Test func anyBytesAreReadOrRefused() throws {
+        var numbers = SystemRandomNumberGenerator()
+        let whole = Array(Self.file.utf8)
+        for _ in 0..<300 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...4, using: &numbers) {
+                bytes[Int.random(in: bytes.indices, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
+            }
+            if let file = try? CredentialFile(parsing: bytes, named: "x") {
+                _ = try? file.findings(for: .dockerHub, nil)
+            }
+        }
+    }
+
     @Test func secretsPrintAsRedacted() {
-        let credential = Credential(user: "me", password: Secret("hunter2"))
+        let credential = Credential.password(user: "me", Secret("hunter2"))
         var dumped = ""
         dump(credential, to: &dumped)
-        for text in ["\(credential)", String(reflecting: credential), dumped, "\(credential.password)"] {
+        for text in ["\(credential)", String(reflecting: credential), dumped, credential.name] {
             #expect(!text.contains("hunter2"))
         }
     }
 
     @Test func theUsualPlacesInTheirOrder() {
-        let environment = [
+        var environment = [
             "HOME": "/home/me", "XDG_RUNTIME_DIR": "/run/me", "DOCKER_AUTH_CONFIG": "{}", "REGISTRY_AUTH_FILE": "",
         ]
         let sources = CredentialFiles.standardSources(explicit: nil, environment: environment)
@@ -89,20 +163,24 @@ import Testing
         )
         let explicit = CredentialFiles.standardSources(explicit: "/x/auth.json", environment: environment)
         #expect(explicit == [.explicit("/x/auth.json")])
+        environment["XDG_RUNTIME_DIR"] = nil
+        let first = CredentialFiles.standardSources(explicit: nil, environment: environment, userID: 7).first
+        #expect(first == .standard("/run/containers/7/auth.json"))
     }
 
     @Test func aFileThatTheUserNamedMustBeThere() throws {
+        let host = try RegistryHost(parsing: "r.io")
         let files = CredentialFiles([.explicit("/nonexistent/auth.json")])
-        let repository = try RepositoryName(parsing: "r.io/x")
-        #expect(throws: RegistryError.self) { try files.find(for: repository) }
-        #expect(try CredentialFiles([.standard("/nonexistent/auth.json")]).find(for: repository) == .none)
+        #expect(throws: RegistryError.self) { try files.findings(for: host) }
+        #expect(try CredentialFiles([.standard("/nonexistent/auth.json")]).findings(for: host).isEmpty)
     }
 
     @Test(
         arguments: [
             (#"{"token":"a","expires_in":300}"#, 295), (#"{"access_token":"a"}"#, 55),
-            (#"{"token":"","access_token":"a"}"#, 55),
+            (#"{"token":"","access_token":"a"}"#, 55), (#"{"token":"a","expires_in":1e300}"#, 86395),
             (#"{"token":"a","expires_in":1}"#, 55), (#"{"expires_in":1}"#, nil), ("<html>", nil),
+            (#"{"token":"a\r\nX-Evil: 1"}"#, nil),
         ] as [(String, Int?)]
     )
     func readsTokenAnswers(body: String, lifetime: Int?) {

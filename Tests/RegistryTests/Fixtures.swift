@@ -11,9 +11,18 @@ func withClient<Value>(
     credentials: [CredentialFiles.Source] = [],
     _ body: (RegistryClient) async throws -> Value
 ) async throws -> Value {
+    try await withClient(settings: settings, credentials: CredentialFiles(credentials), body)
+}
+
+/// Runs a body with a client that is closed behind it.
+func withClient<Value>(
+    settings: ConnectionSettings = ConnectionSettings(timeout: .seconds(300)),
+    credentials: CredentialFiles,
+    _ body: (RegistryClient) async throws -> Value
+) async throws -> Value {
     let client = RegistryClient(
         settings: settings,
-        credentials: CredentialFiles(credentials),
+        credentials: credentials,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     )
     do {

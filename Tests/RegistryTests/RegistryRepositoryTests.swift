@@ -104,7 +104,7 @@ import Testing
 
 @Suite(.dockerRegistry(.passwordOverTLS(user: "ada", password: "p:ss w$rd"))) struct PasswordRegistryTests {
     private func credentials(_ registry: DockerRegistry, password: String) throws -> [CredentialFiles.Source] {
-        let auth = Credential(user: "ada", password: Secret(password)).basicAuthorization.dropFirst("Basic ".count)
+        let auth = BasicAuthorization.header("ada", Secret(password)).dropFirst("Basic ".count)
         return [.inline(#"{"auths":{"\#(registry.address)":{"auth":"\#(auth)"}}}"#, variable: "TEST")]
     }
 
@@ -168,7 +168,7 @@ import Testing
 
 @Suite struct TokenRegistryTests {
     private func auth(_ address: String, _ user: String, _ password: String) -> [CredentialFiles.Source] {
-        let auth = Credential(user: user, password: Secret(password)).basicAuthorization.dropFirst("Basic ".count)
+        let auth = BasicAuthorization.header(user, Secret(password)).dropFirst("Basic ".count)
         return [.inline(#"{"auths":{"\#(address)":{"auth":"\#(auth)"}}}"#, variable: "TEST")]
     }
 

@@ -29,10 +29,10 @@ import Testing
                 try await workshop.commit("next", at: 2)
                 let high = try await workshop.project("2.1.116")
                 let winner = try await PlannedRun(high, workshop.image(high), on: [store]).apply()
-                #expect(winner.firstFailure == nil)
+                #expect(winner.targets[0].firstFailure == nil)
 
                 let outcome = try await planned.apply()
-                #expect(outcome.firstFailure == nil)
+                #expect(outcome.targets[0].firstFailure == nil)
                 #expect(outcome.state("2.1.115") == "done")
                 #expect(outcome.state("2.1") == "withheld: 2.1.115 does not move 2.1: 2.1.116 is higher")
                 let expected = [
@@ -78,7 +78,7 @@ import Testing
                     for run in runs {
                         group.addTask {
                             let outcome = try await run.apply()
-                            #expect(outcome.firstFailure == nil)
+                            #expect(outcome.targets[0].firstFailure == nil)
                         }
                     }
                     try await group.waitForAll()
@@ -103,7 +103,7 @@ import Testing
                 let second = try await workshop.project("1.0.0")
                 let image = try workshop.image(second, variation: "-other")
                 let outcome = try await planned.apply()
-                #expect(outcome.firstFailure == nil)
+                #expect(outcome.targets[0].firstFailure == nil)
                 // The other run had planned before, too, and writes over it.
                 try await ImageCopy(from: image.store, to: store) { _ in }.copyContent(below: image.manifest)
                 try await store.put(image.manifest, as: OCI.Tag("1.0.0"))
@@ -122,8 +122,8 @@ import Testing
             let other = try workshop.image(try await workshop.project("1.0.0"), variation: "-other")
             let thief = ThievingStore(store: layout, thief: other.manifest)
             let outcome = try await PlannedRun(first, image, on: [thief]).apply()
-            #expect(outcome.firstFailure is LostRace)
-            #expect(outcome.hasWritten)
+            #expect(outcome.targets[0].firstFailure is LostRace)
+            #expect(outcome.targets[0].hasWritten)
         }
     }
 
@@ -136,7 +136,7 @@ import Testing
             let outcome = try await PlannedRun(project, image, on: [guarded]).apply()
             #expect(outcome.state("latest") == "failed")
             #expect(outcome.state("1.0") == "done" && outcome.state("1") == "done")
-            #expect(outcome.hasWritten && outcome.firstFailure != nil)
+            #expect(outcome.targets[0].hasWritten && outcome.targets[0].firstFailure != nil)
             let again = try await PlannedRun(project, image, on: [layout])
             #expect(again.plan.kind == .repeat)
             #expect(try await again.apply().state("latest") == "done")
@@ -172,7 +172,7 @@ import Testing
                     on: [store, OCILayout(workshop.folder.appending("copy"))]
                 )
                 let outcome = try await run.apply()
-                #expect(outcome.firstFailure == nil)
+                #expect(outcome.targets[0].firstFailure == nil)
                 let registry = try DockerRegistry.required()
                 let pulled = try await registry.skopeo().rawManifest(of: registry.image("multi/ui:1.0.0"))
                 #expect(pulled == String(decoding: written.manifestBytes, as: UTF8.self))

@@ -46,20 +46,32 @@ package struct CertificateAuthority: Sendable {
         )
     }
 
-    /// Issues a server certificate for `localhost` and `127.0.0.1`.
+    /// Issues a server certificate for `localhost`, `127.0.0.1` and, behind a proxy, `registry.test`.
     ///
     /// - Returns: the leaf certificate and its key.
     /// - Throws: `CommandError` if `openssl` fails.
     package func issueLoopbackCertificate() async throws -> CertifiedKey {
-        try await Self.request(
+        try await issue(
             "localhost",
+            ["extendedKeyUsage=serverAuth", "subjectAltName=DNS:localhost,DNS:registry.test,IP:127.0.0.1"]
+        )
+    }
+
+    /// Issues a certificate that a client shows to a server.
+    ///
+    /// - Returns: the leaf certificate and its key.
+    /// - Throws: `CommandError` if `openssl` fails.
+    package func issueClientCertificate() async throws -> CertifiedKey {
+        try await issue("client", ["extendedKeyUsage=clientAuth"])
+    }
+
+    private func issue(_ name: String, _ extensions: [String]) async throws -> CertifiedKey {
+        try await Self.request(
+            name,
             in: directory,
             configuration,
-            ["-subj", "/CN=localhost", "-CA", root.certificate.string, "-CAkey", root.key.string],
-            extensions: [
-                "basicConstraints=critical,CA:FALSE", "keyUsage=critical,digitalSignature",
-                "extendedKeyUsage=serverAuth", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-            ]
+            ["-subj", "/CN=\(name)", "-CA", root.certificate.string, "-CAkey", root.key.string],
+            extensions: ["basicConstraints=critical,CA:FALSE", "keyUsage=critical,digitalSignature"] + extensions
         )
     }
 

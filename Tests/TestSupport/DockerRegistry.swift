@@ -9,6 +9,8 @@ package struct DockerRegistry: Sendable {
     package let address: String
     /// The certificate that a client must trust; nil without TLS.
     package let certificateAuthority: FilePath?
+    /// What a client must show; nil where it need not.
+    package let clientCertificate: CertifiedKey?
     /// The issuer of its tokens; nil without tokens.
     package let tokenIssuer: TokenIssuer?
     /// The files of the registry.

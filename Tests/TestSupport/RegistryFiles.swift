@@ -14,18 +14,19 @@ struct RegistryFiles: Sendable {
 
     /// Writes the files of a registry; the issuer is needed for tokens only.
     ///
-    /// - Returns: the configuration file, and the certificate that clients must trust.
+    /// - Returns: the configuration file, the certificate that clients must trust, and the one that they must show.
     func prepare(
         _ setup: RegistrySetup,
         allowsDeletion: Bool,
         storage: RegistryStorage,
         issuer: TokenIssuer?
-    ) async throws -> (configuration: FilePath, certificateAuthority: FilePath?) {
+    ) async throws -> (configuration: FilePath, certificateAuthority: FilePath?, client: CertifiedKey?) {
         try directory.write("registry.log", "")
         try directory.write("access.log", "")
         var tls = ""
         var access = ""
         var certificateAuthority: FilePath?
+        var client: CertifiedKey?
         switch setup {
         case .open: break
         case .passwordOverTLS(let user, let password):
@@ -36,6 +37,14 @@ struct RegistryFiles: Sendable {
             let passwords = try directory.write("htpasswd", hash.standardOutput)
             tls = "tls: {certificate: \(quoted(leaf.certificate)), key: \(quoted(leaf.key))}"
             access = "auth: {htpasswd: {realm: registry, path: \(quoted(passwords))}}"
+        case .clientCertificates:
+            let authority = try await CertificateAuthority(name: "Test Authority", in: directory)
+            let leaf = try await authority.issueLoopbackCertificate()
+            certificateAuthority = try trustDirectory.write("ca.crt", try authority.root.certificate.readText())
+            client = try await authority.issueClientCertificate()
+            let authorities = quoted(authority.root.certificate)
+            tls =
+                "tls: {certificate: \(quoted(leaf.certificate)), key: \(quoted(leaf.key)), clientcas: [\(authorities)]}"
         case .token:
             guard let issuer else { break }
             access = """
@@ -69,7 +78,7 @@ struct RegistryFiles: Sendable {
             \(access)
             """
         )
-        return (configuration, certificateAuthority)
+        return (configuration, certificateAuthority, client)
     }
 
     /// A YAML string in single quotes.

@@ -29,6 +29,7 @@ package func withDockerRegistry<Value: Sendable>(
                 let registry = DockerRegistry(
                     address: address,
                     certificateAuthority: prepared.certificateAuthority,
+                    clientCertificate: prepared.client,
                     tokenIssuer: issuer,
                     files: files
                 )

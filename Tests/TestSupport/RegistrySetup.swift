@@ -4,6 +4,8 @@ package enum RegistrySetup: Sendable {
     case open
     /// HTTPS with a certificate of a private authority, and a password for everything.
     case passwordOverTLS(user: String, password: String)
+    /// HTTPS that only those can speak who show a certificate of the same private authority.
+    case clientCertificates
     /// Plain HTTP with the tokens of an issuer that runs beside the registry.
     case token(TokenPolicy)
 

@@ -24,11 +24,19 @@ package struct TestRequest: Sendable, Hashable {
     ///
     /// - Parameter name: the decoded name of the parameter.
     /// - Returns: the decoded values in their order; empty if it was not given.
-    package func queryValues(_ name: String) -> [String] {
-        (query ?? "").split(separator: "&").compactMap { pair in
+    package func queryValues(_ name: String) -> [String] { Self.values(name, in: query ?? "") }
+
+    /// Reads the values of one field of the form in the body.
+    ///
+    /// - Parameter name: the decoded name of the field.
+    /// - Returns: the decoded values in their order; empty if it was not given.
+    package func formValues(_ name: String) -> [String] { Self.values(name, in: text) }
+
+    private static func values(_ name: String, in text: String) -> [String] {
+        text.split(separator: "&").compactMap { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = parts.first, Self.decode(key) == name else { return nil }
-            return parts.count == 2 ? Self.decode(parts[1]) : ""
+            guard let key = parts.first, decode(key) == name else { return nil }
+            return parts.count == 2 ? decode(parts[1]) : ""
         }
     }
 

@@ -1,8 +1,9 @@
 import FoundationEssentials
+import Glibc
 package import OCI
 package import SystemPackage
 
-/// The credential files of docker and podman (containers-auth.json(5)), searched in order.
+/// The places that credentials come from, searched in order.
 package struct CredentialFiles: Sendable {
     /// Where credentials may be: one explicit file, or the usual places.
     package enum Source: Hashable, Sendable {
@@ -12,26 +13,45 @@ package struct CredentialFiles: Sendable {
         case standard(FilePath)
         /// The content itself (`DOCKER_AUTH_CONFIG`).
         case inline(String, variable: String)
+        /// A credential that is not from a file, for every registry.
+        case given(Credential)
+    }
+
+    /// What a source says about a registry or a repository.
+    package enum Finding: Hashable, Sendable {
+        case credential(Credential)
+        /// A program that is to be asked.
+        case helper(CredentialHelper)
     }
 
     private let sources: [Source]
+    /// How helper programs are run.
+    let programs: HelperPrograms
 
-    package init(_ sources: [Source]) {
+    package init(_ sources: [Source], programs: HelperPrograms = HelperPrograms()) {
         self.sources = sources
+        self.programs = programs
     }
 
     /// The places in their order: the explicit file alone where one is named, else podman's, then docker's.
+    ///
+    /// - Parameters:
+    ///   - explicit: the file that the user named.
+    ///   - environment: the variables.
+    ///   - userID: whose folder podman uses where there is no `XDG_RUNTIME_DIR`.
+    /// - Returns: the places.
     package static func standardSources(
         explicit: FilePath?,
-        environment: [String: String]
+        environment: [String: String],
+        userID: UInt32 = getuid()
     ) -> [Source] {
         func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         if let file = explicit ?? variable("REGISTRY_AUTH_FILE").map({ FilePath($0) }) { return [.explicit(file)] }
         let home = variable("HOME").map { FilePath($0) }
-        var sources: [Source] = []
-        if let runtime = variable("XDG_RUNTIME_DIR") {
-            sources.append(.standard(FilePath(runtime).appending("containers/auth.json")))
-        }
+        let runtime = variable("XDG_RUNTIME_DIR").map { FilePath($0).appending("containers") }
+        var sources: [Source] = [
+            .standard((runtime ?? FilePath("/run/containers/\(userID)")).appending("auth.json"))
+        ]
         if let config = variable("XDG_CONFIG_HOME").map({ FilePath($0) }) ?? home?.appending(".config") {
             sources.append(.standard(config.appending("containers/auth.json")))
         }
@@ -53,31 +73,37 @@ package struct CredentialFiles: Sendable {
         }
     }
 
-    /// What the files say about a repository.
-    package enum Finding: Hashable, Sendable {
-        case credential(Credential)
-        /// A credential helper is responsible, which is a program that we do not run.
-        case helper(String)
-        case none
-    }
-
-    /// The entry with the longest key that covers a repository, in the first file that has one.
+    /// What the sources say, in the order in which it is to be tried.
     ///
+    /// Sources behind the first certain credential are not read.
+    ///
+    /// - Parameters:
+    ///   - registry: the registry.
+    ///   - repository: a repository on it; nil for the registry as a whole.
+    /// - Returns: credentials and helpers, each with the name of its source.
     /// - Throws: `RegistryError` of kind `invalidFile` for a file that cannot be read; its content is never shown.
-    package func find(for repository: RepositoryName) throws(RegistryError) -> Finding {
+    package func findings(
+        for registry: RegistryHost,
+        _ repository: RepositoryName? = nil
+    ) throws(RegistryError) -> [(finding: Finding, source: String)] {
+        var all: [(finding: Finding, source: String)] = []
         for source in sources {
+            if case .given(let credential) = source { return all + [(.credential(credential), source.name)] }
             guard let file = try load(source) else { continue }
-            if let credential = try file.credential(for: repository, in: source.name) { return .credential(credential) }
-            if let helper = file.helper(for: repository.registry) { return .helper(helper) }
+            for finding in try file.findings(for: registry, repository) {
+                all.append((finding, source.name))
+                if case .credential = finding { return all }
+            }
         }
-        return .none
+        return all
     }
 
     private func load(_ source: Source) throws(RegistryError) -> CredentialFile? {
-        let data: Data
         switch source {
+        case .given:
+            return nil
         case .inline(let text, _):
-            data = Data(text.utf8)
+            return try CredentialFile(parsing: Array(text.utf8), named: source.name)
         case .explicit(let path), .standard(let path):
             if case .standard = source, !FileManager.default.fileExists(atPath: path.string) { return nil }
             guard let content = FileManager.default.contents(atPath: path.string), content.count <= SizeLimit.message
@@ -88,17 +114,7 @@ package struct CredentialFiles: Sendable {
                     hint: "check that it exists and that you may read it"
                 )
             }
-            data = content
-        }
-        if data.isEmpty { return nil }
-        do {
-            return try JSONDecoder().decode(CredentialFile.self, from: data)
-        } catch {
-            throw RegistryError(
-                .invalidFile,
-                "the credential file \(source.name) is not of docker's or podman's format",
-                hint: "write it anew with `docker login` or `podman login`"
-            )
+            return try CredentialFile(parsing: Array(content), named: source.name)
         }
     }
 }
@@ -108,92 +124,7 @@ extension CredentialFiles.Source {
         switch self {
         case .explicit(let path), .standard(let path): path.string
         case .inline(_, let variable): variable
+        case .given: "the command line"
         }
-    }
-}
-
-/// The content of one file.
-private struct CredentialFile: Decodable {
-    let auths: [String: Entry]?
-    let credsStore: String?
-    let credHelpers: [String: String]?
-
-    struct Entry: Decodable {
-        let auth: String?
-        let username: String?
-        let password: String?
-    }
-
-    func credential(for repository: RepositoryName, in file: String) throws(RegistryError) -> Credential? {
-        guard let auths else { return nil }
-        let entries = auths.map { (scope: CredentialScope(key: $0.key), key: $0.key, entry: $0.value) }
-        let best =
-            entries
-            .filter { $0.scope.covers(repository) }
-            // The shorter spelling wins among keys of the same scope, so that the choice does not depend on hashing.
-            .max { ($0.scope.depth, $1.key.count, $1.key) < ($1.scope.depth, $0.key.count, $0.key) }
-        guard let best else { return nil }
-        return try best.entry.credential(key: best.key, file: file)
-    }
-
-    func helper(for registry: RegistryHost) -> String? {
-        let own = credHelpers?.first { CredentialScope(key: $0.key).host == registry.name }?.value
-        return own ?? credsStore.flatMap { $0.isEmpty ? nil : $0 }
-    }
-}
-
-extension CredentialFile.Entry {
-    func credential(key: String, file: String) throws(RegistryError) -> Credential? {
-        if let auth, !auth.isEmpty {
-            // podman and docker pad; some generators do not.
-            let padded = auth + String(repeating: "=", count: (4 - auth.count % 4) % 4)
-            guard let data = Data(base64Encoded: padded), let text = String(validating: data, as: UTF8.self),
-                let colon = text.firstIndex(of: ":")
-            else {
-                throw RegistryError(
-                    .invalidFile,
-                    "the entry for \(key) in \(file) is not base64 of USER:PASSWORD",
-                    hint: "write it anew with `docker login` or `podman login`"
-                )
-            }
-            let password = text[text.index(after: colon)...].reversed().drop { $0 == "\0" }.reversed()
-            return Credential(user: String(text[..<colon]), password: Secret(String(password)))
-        }
-        if let username, let password, !username.isEmpty {
-            return Credential(user: username, password: Secret(password))
-        }
-        return nil
-    }
-}
-
-/// What a key of a credential file covers: a registry, or a path on it.
-struct CredentialScope: Hashable {
-    let host: String
-    let path: [Substring]
-
-    /// Reads a key: `registry.local:5000`, `registry.local/team`, or a URL such as `https://index.docker.io/v1/`.
-    init(key: String) {
-        var text = key[...]
-        var isURL = false
-        if let scheme = text.firstRange(of: "://") {
-            text = text[scheme.upperBound...]
-            isURL = true
-        }
-        var segments = text.split(separator: "/")
-        let name = segments.isEmpty ? "" : segments.removeFirst().lowercased()
-        if isURL || ["index.docker.io", "docker.io"].contains(name), let first = segments.first,
-            ["v1", "v2"].contains(first)
-        {
-            segments = []
-        }
-        host = (try? RegistryHost(parsing: name))?.name ?? name
-        path = segments
-    }
-
-    /// How specific the key is: the number of its path segments.
-    var depth: Int { path.count }
-
-    func covers(_ repository: RepositoryName) -> Bool {
-        host == repository.registry.name && repository.path.split(separator: "/").starts(with: path)
     }
 }

@@ -1,32 +1,43 @@
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
 import OCI
 
 /// What a run has learned of one registry: its address, how it wants to be asked, and the tokens it gave.
 ///
 /// The first request makes the others wait, so that a run asks for the challenge and for each token once.
 actor HostSession {
-    /// How requests prove who sends them.
-    private enum Method: Sendable {
-        case none
-        case basic
-        case bearer(realm: URL, service: String?)
-    }
-
-    private struct Greeting: Sendable {
-        let base: URL
-        let method: Method
-    }
-
     private let host: RegistryHost
     private let transport: Transport
     private let credentials: CredentialFiles
     private var access: [RepositoryName: RepositoryAccess] = [:]
-    private var greeting: Task<Greeting, any Error>?
-    private var learned: Method?
-    private var tokens: [Set<Scope>: Task<Token, any Error>] = [:]
+    /// What the registry itself said that requests for a repository need.
+    private var demanded: [RepositoryName: Scopes] = [:]
+    private var greeting: Task<HostGreeting, any Error>?
+    private var learned: AuthenticationMethod?
+    private var found: [RepositoryName: Task<Credential?, any Error>] = [:]
+    private var helpers: [CredentialHelper: Task<Credential?, any Error>] = [:]
+    private var grants: [GrantKey: Grant] = [:]
+    /// What takes the place of a credential, since its token server gave it.
+    private var refreshed: [RefreshKey: Secret] = [:]
+    /// Whether the token server refused to hear of deleting.
+    private var isDeletingRefused = false
+
+    /// Tokens are shared by repositories of the same credential.
+    private struct GrantKey: Hashable {
+        let credential: Credential?
+        let server: TokenServer
+        let scopes: Scopes
+    }
+
+    private struct Grant {
+        let task: Task<Token, any Error>
+        /// The token, as soon as it is there.
+        var token: Token?
+    }
+
+    private struct RefreshKey: Hashable {
+        let credential: Credential
+        let server: TokenServer
+    }
 
     init(host: RegistryHost, transport: Transport, credentials: CredentialFiles) {
         self.host = host
@@ -48,10 +59,12 @@ actor HostSession {
         case .none:
             return nil
         case .basic:
-            guard case .credential(let credential) = try credentials.find(for: repository) else { return nil }
-            return credential.basicAuthorization
-        case .bearer(let realm, let service):
-            return "Bearer \(try await token(for: repository, realm: realm, service: service).value.value)"
+            return try await basicAuthorization(try await credential(for: repository))
+        case .bearer(let server):
+            if case .registryToken(let token) = try await credential(for: repository) {
+                return "Bearer \(token.value)"
+            }
+            return "Bearer \(try await token(for: repository, from: server).value.value)"
         }
     }
 
@@ -64,202 +77,178 @@ actor HostSession {
     /// - Returns: whether to try again.
     /// - Throws: `RegistryError` for a token server at an unsafe address.
     func learn(from headers: [String], rejected: String?, for repository: RepositoryName) async throws -> Bool {
-        let base = try await greet().base
-        switch (try Self.method(in: headers, base: base), rejected) {
-        case (.none, _):
+        let demand = try AuthenticationDemand(headers, base: try await greet().base)
+        switch demand.method {
+        case .none:
             return false
-        case (.basic, nil):
+        case .basic:
             learned = .basic
-            return try await authorization(for: repository) != nil
-        case (.basic, _?):
-            return false
-        case (.bearer(let realm, let service), let rejected):
-            let scopes = try self.scopes(for: repository)
-            learned = .bearer(realm: realm, service: service)
+            let authorization = try await authorization(for: repository)
+            return authorization != nil && authorization != rejected
+        case .bearer(let server):
+            learned = .bearer(server)
+            // A mount from another repository, a deletion: what we did not foresee, the registry names.
+            demanded[repository, default: Scopes()].formUnion(demand.scopes)
             // Only the token that was refused is given up; another request may have brought a newer one meanwhile.
-            if let rejected, let task = tokens[scopes],
-                try await "Bearer \(task.value.value.value)" == rejected, tokens[scopes] == task
-            {
-                tokens[scopes] = nil
+            if let rejected {
+                grants = grants.filter { $0.value.token.map { "Bearer \($0.value.value)" } != rejected }
             }
+            if case .registryToken = try await credential(for: repository) { return rejected == nil }
             return true
         }
     }
 
     /// Why a request was refused for want of credentials, for the hint of the error.
-    func credentialHint(for repository: RepositoryName) -> String {
-        switch try? credentials.find(for: repository) {
-        case .credential(let credential):
-            "the registry does not accept the credentials of user \(credential.user); log in again"
-        case .helper(let helper):
-            "its credentials are with the helper docker-credential-\(helper), which tagboat does not run; "
-                + "use `--authfile FILE` with a file that holds them"
-        case .some(.none), nil:
-            "log in with `docker login \(host)` or `podman login \(host)`, or name a file with --authfile"
+    func credentialHint(for repository: RepositoryName) async -> String {
+        guard let credential = try? await credential(for: repository) else {
+            return "log in with `tagboat login \(host)` or `docker login \(host)`, or name a file with --authfile"
         }
+        return "the registry does not accept \(credential.name); log in again with `tagboat login \(host)`"
     }
 
-    private func method() async throws -> Method {
+    private func method() async throws -> AuthenticationMethod {
         if let learned { return learned }
         return try await greet().method
     }
 
-    // MARK: The first request
-
-    private func greet() async throws -> Greeting {
+    private func greet() async throws -> HostGreeting {
         if let greeting { return try await greeting.value }
-        let task = Task { try await self.findGreeting() }
+        let task = Task { [host, transport] in try await HostGreeting.exchange(with: host, transport) }
         greeting = task
         return try await task.value
     }
 
-    private func findGreeting() async throws -> Greeting {
-        switch transport.settings.hosts[host]?.plainHTTP {
-        case true?: return try await ping(scheme: "http")
-        case false?: return try await ping(scheme: "https")
-        case nil where !host.isLoopback: return try await ping(scheme: "https")
-        case nil: break
-        }
-        // A loopback registry may have TLS or not. The question itself carries nothing secret, so ask plainly first:
-        // a TLS server answers it with 400 or hangs up.
-        do {
-            return try await ping(scheme: "http")
-        } catch let error as RegistryError where error.kind == .unreachable || error.kind == .invalidResponse {
-            do {
-                return try await ping(scheme: "https")
-            } catch let second as RegistryError where second.kind == .unreachable {
-                throw error
-            }
-        }
+    // MARK: Credentials
+
+    /// The credential for a repository, looked for once in a run.
+    private func credential(for repository: RepositoryName) async throws -> Credential? {
+        if let task = found[repository] { return try await task.value }
+        let task = Task { try await self.findCredential(for: repository) }
+        found[repository] = task
+        return try await task.value
     }
 
-    private func ping(scheme: String) async throws -> Greeting {
-        let dialled = host == .dockerHub ? "registry-1.docker.io" : host.name
-        guard let base = URL(string: "\(scheme)://\(dialled)/") else {
-            throw RegistryError(.unreachable, "\(host) is not an address that can be dialled")
-        }
-        return try await transport.retrying(isIdempotent: true) {
-            let request = HTTPClientRequest(url: base.absoluteString + "v2/")
-            let response = try await transport.send(request, to: host)
-            try await response.drain()
-            let status = Int(response.status.code)
-            if RetryPolicy.isTransient(status: status) {
-                throw TransientFailure(
-                    error: RegistryError(.serverFailure, "\(host) answered with status \(status)", status: status),
-                    retryAfter: RetryPolicy.retryAfter(response.headers.first(name: "Retry-After"))
-                )
+    private func findCredential(for repository: RepositoryName) async throws -> Credential? {
+        for (finding, _) in try credentials.findings(for: host, repository) {
+            switch finding {
+            case .credential(let credential):
+                return credential
+            case .helper(let helper):
+                if let credential = try await ask(helper) { return credential }
             }
-            let isHTML = response.headers.first(name: "Content-Type")?.lowercased().hasPrefix("text/html") ?? false
-            guard [200, 401, 403].contains(status), !isHTML else {
-                throw RegistryError(
-                    .invalidResponse,
-                    "\(host) does not answer as a registry: status \(status)\(isHTML ? " and a web page" : "") at /v2/",
-                    hint: "check the host name and port in the image's name",
-                    status: status
-                )
-            }
-            let headers = response.headers["WWW-Authenticate"]
-            return Greeting(base: base, method: status == 401 ? try Self.method(in: headers, base: base) : .none)
         }
+        return nil
     }
 
-    /// The first scheme that we support, among all challenges.
-    private static func method(in headers: [String], base: URL) throws(RegistryError) -> Method {
-        for challenge in Challenge.parse(headers) {
-            switch challenge.scheme {
-            case "basic":
-                return .basic
-            case "bearer":
-                guard let text = challenge.parameters["realm"],
-                    let realm = URL(string: text, relativeTo: base)?.absoluteURL
-                else { continue }
-                try AddressRules.check(realm, namedBy: base, as: "a token server")
-                return .bearer(realm: realm, service: challenge.parameters["service"])
-            default:
-                continue
-            }
+    /// Runs a helper, once for all repositories.
+    private func ask(_ helper: CredentialHelper) async throws -> Credential? {
+        if let task = helpers[helper] { return try await task.value }
+        let task = Task { [host, programs = credentials.programs] in
+            try await helper.credential(for: host, programs)
         }
-        return .none
+        helpers[helper] = task
+        return try await task.value
+    }
+
+    private func basicAuthorization(_ credential: Credential?) async throws -> String? {
+        // Over plain HTTP only where nobody else can listen, or where the user has said so for this registry.
+        let isAllowed =
+            try await base().scheme == "https" || host.isLoopback
+            || transport.settings.hosts[host]?.plainHTTP == true
+        guard isAllowed else { return nil }
+        return switch credential {
+        case .password(let user, let password): BasicAuthorization.header(user, password)
+        case .identityToken(let user?, let token): BasicAuthorization.header(user, token)
+        case .identityToken(nil, _), .registryToken, nil: nil
+        }
     }
 
     // MARK: Tokens
 
-    /// Everything that this run wants from the registry with the credential of this repository.
-    private func scopes(for repository: RepositoryName) throws -> Set<Scope> {
-        let credential = try credentials.find(for: repository)
-        var scopes: Set<Scope> = [Scope(repositoryPath: repository.path, access: access[repository] ?? .pull)]
-        for (other, access) in access where try credentials.find(for: other) == credential {
-            scopes.insert(Scope(repositoryPath: other.path, access: access))
-        }
-        return scopes
+    /// What requests for a repository need.
+    private func needs(of repository: RepositoryName) -> Scopes {
+        let access = min(self.access[repository] ?? .pull, isDeletingRefused ? .push : .delete)
+        return Scopes(repositoryPath: repository.path, access: access).union(demanded[repository] ?? Scopes())
     }
 
-    private func token(for repository: RepositoryName, realm: URL, service: String?) async throws -> Token {
-        let scopes = try scopes(for: repository)
-        if let task = tokens[scopes] {
-            let token = try await task.value
+    /// Everything that this run wants from the registry with one credential.
+    private func needs(of repository: RepositoryName, and others: [RepositoryName]) -> Scopes {
+        others.reduce(needs(of: repository)) { $0.union(needs(of: $1)) }
+    }
+
+    private func token(for repository: RepositoryName, from server: TokenServer) async throws -> Token {
+        let credential = try await credential(for: repository)
+        var others: [RepositoryName] = []
+        for other in access.keys where other != repository {
+            // What is wrong with the credential of another repository is told when that one is asked for.
+            if let same = try? await self.credential(for: other) == credential, same { others.append(other) }
+        }
+        // Without a pause from here on, so that two requests for the same do not both ask.
+        while true {
+            let needed = needs(of: repository)
+            guard
+                let (key, grant) = grants.first(where: { key, _ in
+                    key.credential == credential && key.server == server && key.scopes.cover(needed)
+                })
+            else { break }
+            let token = try await grant.task.value
             if token.expires > .now { return token }
             // Only the first one to find it expired asks for a new one.
-            if tokens[scopes] == task { tokens[scopes] = nil }
-            return try await self.token(for: repository, realm: realm, service: service)
+            if grants[key]?.task == grant.task { grants[key] = nil }
         }
-        let task = Task { try await self.requestToken(scopes, for: repository, realm: realm, service: service) }
-        tokens[scopes] = task
+        let key = GrantKey(credential: credential, server: server, scopes: needs(of: repository, and: others))
+        let task = Task { try await self.requestToken(key, for: repository, and: others) }
+        grants[key] = Grant(task: task)
         do {
-            return try await task.value
+            let token = try await task.value
+            if grants[key]?.task == task { grants[key]?.token = token }
+            return token
         } catch {
-            tokens[scopes] = nil
+            if grants[key]?.task == task { grants[key] = nil }
             throw error
         }
     }
 
     private func requestToken(
-        _ scopes: Set<Scope>,
+        _ key: GrantKey,
         for repository: RepositoryName,
-        realm: URL,
-        service: String?
+        and others: [RepositoryName]
     ) async throws -> Token {
-        var items = [URLQueryItem(name: "client_id", value: "tagboat")]
-        if let service { items.append(URLQueryItem(name: "service", value: service)) }
-        items += scopes.map(\.text).sorted().map { URLQueryItem(name: "scope", value: $0) }
-        guard var components = URLComponents(url: realm, resolvingAgainstBaseURL: true) else {
-            throw RegistryError(.invalidResponse, "\(host) names a token server whose address cannot be read")
-        }
-        components.queryItems = (components.queryItems ?? []) + items
-        // A plus sign means a space to many servers, and Foundation leaves it alone.
-        components.percentEncodedQuery = components.percentEncodedQuery.map { query in
-            String(query.flatMap { $0 == "+" ? Array("%2B") : [$0] })
-        }
-        var request = HTTPClientRequest(url: components.string ?? realm.absoluteString)
-        if case .credential(let credential) = try credentials.find(for: repository) {
-            request.headers.add(name: "Authorization", value: credential.basicAuthorization)
-        }
-        let server = realm.host() ?? "the token server"
-        let prepared = request
-        return try await transport.retrying(isIdempotent: true) {
-            let response = try await transport.send(prepared, to: host, isForToken: true)
-            let answer = try await Answer(
-                response,
-                from: server,
-                limit: SizeLimit.message,
-                deadline: transport.deadline
-            )
-            guard answer.status == 200 else {
-                throw answer.failure(
-                    doing: "\(server) gave no token for \(repository)",
-                    unauthorizedHint: credentialHint(for: repository)
-                )
-            }
-            guard let token = Token(parsing: answer.body, now: .now) else {
-                throw RegistryError(.invalidResponse, "\(server) answered without a token for \(repository)")
-            }
-            return token
+        do {
+            return try await requestToken(key.scopes, key, for: repository)
+        } catch let error as RegistryError where !isDeletingRefused && [400, 401, 403].contains(error.status) {
+            // Quay refuses a token altogether that is to delete.
+            isDeletingRefused = true
+            let scopes = needs(of: repository, and: others)
+            guard scopes != key.scopes else { throw error }
+            return try await requestToken(scopes, key, for: repository)
         }
     }
-}
 
-extension Credential {
-    var basicAuthorization: String {
-        "Basic " + Data("\(user):\(password.value)".utf8).base64EncodedString()
+    private func requestToken(_ scopes: Scopes, _ key: GrantKey, for repository: RepositoryName) async throws -> Token {
+        func request(_ credential: Credential?) async throws -> Token {
+            let request = TokenRequest(
+                server: key.server,
+                scopes: scopes,
+                credential: credential,
+                purpose: repository.description
+            )
+            return try await request.send(by: transport, for: host) { await self.credentialHint(for: repository) }
+        }
+        guard let credential = key.credential else { return try await request(nil) }
+        let refresh = RefreshKey(credential: credential, server: key.server)
+        let token: Token
+        if let secret = refreshed[refresh] {
+            do {
+                token = try await request(.identityToken(user: credential.user, secret))
+            } catch is RegistryError {
+                refreshed[refresh] = nil
+                token = try await request(credential)
+            }
+        } else {
+            token = try await request(credential)
+        }
+        if let secret = token.refresh { refreshed[refresh] = secret }
+        return token
     }
 }

@@ -32,8 +32,13 @@ enum ConnectionFailure {
 
     /// The error for a body that broke off.
     static func truncatedBody(of host: String) -> TransientFailure {
-        transient("\(host) closed the connection in the middle of its answer")
+        transient("\(host) \(closing)")
     }
+
+    /// Whether the server hung up.
+    static func isClosedConnection(_ error: RegistryError) -> Bool { error.description.hasSuffix(closing) }
+
+    private static let closing = "closed the connection in the middle of its answer"
 
     private static func transient(_ description: String, hint: String? = nil) -> TransientFailure {
         TransientFailure(
@@ -49,6 +54,12 @@ enum ConnectionFailure {
         switch error {
         case .deadlineExceeded:
             return deadline.exceeded(host: host)
+        case .proxyAuthenticationRequired:
+            return RegistryError(
+                .unreachable,
+                "the proxy on the way to \(host) wants a user and a password, or others than it was given",
+                hint: "write them into the proxy's address: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
+            )
         case .connectTimeout, .tlsHandshakeTimeout, .readTimeout, .writeTimeout:
             return transient("\(host) did not answer in time")
         case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled:

@@ -3,13 +3,12 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import OCI
-import SystemPackage
 
 /// Sends single requests: deadlines, certificates, redirects and retries, but nothing of the registry protocol.
 struct Transport: Sendable {
-    let client: HTTPClient
+    let client: ConnectionPools
+    let certificates: Certificates
     let settings: ConnectionSettings
     let deadline: Deadline
     let retry: RetryPolicy
@@ -28,7 +27,8 @@ struct Transport: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         // A wave of requests goes out at once; where HTTP/2 is offered, on one connection.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.width
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = ConnectionPools(configuration: configuration, rules: settings.proxies)
+        certificates = Certificates(settings: settings, logger: logger)
         self.settings = settings
         deadline = Deadline(after: settings.timeout)
         retry = RetryPolicy()
@@ -57,13 +57,13 @@ struct Transport: Sendable {
     ) async throws -> HTTPClientResponse {
         var request = request
         request.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
-        request.tlsConfiguration = try tlsConfiguration(for: host)
         guard let origin = URL(string: request.url) else {
             throw RegistryError(.invalidResponse, "\(host) led to an address that cannot be read")
         }
         var url = origin
         for _ in 0...5 {
             request.url = url.absoluteString
+            request.tlsConfiguration = try certificates.configuration(for: url, of: host)
             let response = try await attempt(request, to: url, bodySize: bodySize, isForToken: isForToken)
             guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
                 let location = response.headers.first(name: "Location")
@@ -75,7 +75,6 @@ struct Transport: Sendable {
             try await response.drain()
             if !target.isSameOrigin(as: url) {
                 request.headers.remove(name: "Authorization")
-                request.tlsConfiguration = try tlsConfiguration(for: nil)
             }
             url = target
         }
@@ -136,31 +135,6 @@ struct Transport: Sendable {
         guard let wait = budget?.reserve(), wait > .zero else { return }
         guard deadline.allows(wait) else { throw deadline.exceeded(host: host) }
         try await Task.sleep(for: wait)
-    }
-
-    private func tlsConfiguration(for host: RegistryHost?) throws -> TLSConfiguration? {
-        let own = host.flatMap { settings.hosts[$0]?.certificateAuthority }
-        guard own != nil || settings.systemCertificates != nil else { return nil }
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        if let file = settings.systemCertificates {
-            configuration.trustRoots = .certificates(try Self.certificates(in: file))
-        }
-        if let own {
-            configuration.additionalTrustRoots = [.certificates(try Self.certificates(in: own))]
-        }
-        return configuration
-    }
-
-    private static func certificates(in file: FilePath) throws(RegistryError) -> [NIOSSLCertificate] {
-        do {
-            return try NIOSSLCertificate.fromPEMFile(file.string)
-        } catch {
-            throw RegistryError(
-                .invalidFile,
-                "\(file) cannot be read as PEM certificates",
-                hint: "name a file of certificate authorities that begins with -----BEGIN CERTIFICATE-----"
-            )
-        }
     }
 }
 

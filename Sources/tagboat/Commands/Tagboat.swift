@@ -13,9 +13,8 @@ struct Tagboat: AsyncParsableCommand {
             """,
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
-            PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, BumpCommand.self,
-            CopyCommand.self,
-            TemplateCommand.self, ConfigCommand.self,
+            PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
+            BumpCommand.self, TemplateCommand.self, ConfigCommand.self, LoginCommand.self, LogoutCommand.self,
         ]
     )
 }

@@ -338,6 +338,10 @@ extension ConfigurationKey {
                 .object([
                     ("plain-http", .boolean, "Reach the registry without TLS."),
                     ("ca", .text(example: "ca.pem"), "Certificate authorities to trust besides the system's."),
+                    ("cert", .text(example: "client.pem"), "The certificate to show to the registry."),
+                    ("key", .text(example: "client.key"), "The key of that certificate; in its file by default."),
+                    ("insecure", .boolean, "Take any certificate of the registry."),
+                    ("mirrors", .list(.text(example: "mirror.local:5000")), "Registries to read from before this one."),
                 ])
             ),
             flag: "--plain-http",
@@ -388,17 +392,30 @@ extension ConfigurationNode {
     ) throws(ConfigurationError) -> [RegistryHost: PartialConfiguration.RegistrySettings] {
         var registries: [RegistryHost: PartialConfiguration.RegistrySettings] = [:]
         for (name, value) in try entries(known: nil) {
-            var settings = PartialConfiguration.RegistrySettings()
-            for (key, setting) in try value.entries(known: ["plain-http", "ca"]) {
-                if key == "ca" {
-                    settings.certificateAuthority = folder.pushing(FilePath(try setting.text()))
-                } else {
-                    settings.plainHTTP = try setting.scalar(ConfigurationValue.boolean)
-                }
-            }
+            let settings = try value.registrySettings(folder: folder)
             let host = try located { () throws(ConfigurationError) in try ConfigurationValue.registry(name) }
             registries[host] = settings
         }
         return registries
+    }
+
+    private func registrySettings(
+        folder: FilePath
+    ) throws(ConfigurationError) -> PartialConfiguration.RegistrySettings {
+        var settings = PartialConfiguration.RegistrySettings()
+        for (key, setting) in try entries(known: ["plain-http", "ca", "cert", "key", "insecure", "mirrors"]) {
+            switch key {
+            case "ca": settings.certificateAuthority = folder.pushing(FilePath(try setting.text()))
+            case "cert": settings.clientCertificate = folder.pushing(FilePath(try setting.text()))
+            case "key": settings.clientKey = folder.pushing(FilePath(try setting.text()))
+            case "insecure": settings.isInsecure = try setting.scalar(ConfigurationValue.boolean)
+            case "mirrors": settings.mirrors = try setting.elements(ConfigurationValue.registry)
+            default: settings.plainHTTP = try setting.scalar(ConfigurationValue.boolean)
+            }
+        }
+        if settings.clientKey != nil, settings.clientCertificate == nil {
+            throw error("a key needs the certificate that it belongs to", hint: "write cert: FILE beside key:")
+        }
+        return settings
     }
 }

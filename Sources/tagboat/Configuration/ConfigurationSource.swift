@@ -56,7 +56,12 @@ extension PartialConfiguration {
             all.merge(nearer) { further, nearer in
                 RegistrySettings(
                     plainHTTP: nearer.plainHTTP ?? further.plainHTTP,
-                    certificateAuthority: nearer.certificateAuthority ?? further.certificateAuthority
+                    certificateAuthority: nearer.certificateAuthority ?? further.certificateAuthority,
+                    // A key goes with its certificate.
+                    clientCertificate: nearer.clientCertificate ?? further.clientCertificate,
+                    clientKey: nearer.clientCertificate == nil ? further.clientKey : nearer.clientKey,
+                    isInsecure: nearer.isInsecure ?? further.isInsecure,
+                    mirrors: nearer.mirrors ?? further.mirrors
                 )
             }
         }

@@ -42,6 +42,10 @@ struct PartialConfiguration {
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
         var certificateAuthority: FilePath?
+        var clientCertificate: FilePath?
+        var clientKey: FilePath?
+        var isInsecure: Bool?
+        var mirrors: [RegistryHost]?
     }
 
     /// A text that only the whole configuration can make sense of, and where it stood, for the error.

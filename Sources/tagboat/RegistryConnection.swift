@@ -1,0 +1,49 @@
+import Registry
+import SystemPackage
+
+extension CommandContext {
+    /// How registries are reached, by the configuration and the environment.
+    ///
+    /// - Throws: `ConfigurationError` for a variable that names proxies in a way that cannot be used.
+    func connectionSettings() throws(ConfigurationError) -> ConnectionSettings {
+        let hosts = configuration.registries.mapValues { settings in
+            ConnectionSettings.Host(
+                plainHTTP: settings.plainHTTP,
+                certificateAuthority: settings.certificateAuthority,
+                clientCertificate: settings.clientCertificate,
+                clientKey: settings.clientKey,
+                isInsecure: settings.isInsecure ?? false,
+                mirrors: settings.mirrors ?? []
+            )
+        }
+        let proxies: ProxyRules
+        do {
+            proxies = try ProxyRules(environment: environment)
+        } catch {
+            throw ConfigurationError(error.description, hint: error.hint)
+        }
+        return ConnectionSettings(
+            timeout: configuration.timeout,
+            hosts: hosts,
+            systemCertificates: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : FilePath($0) },
+            certificateFolders: ConnectionSettings.standardCertificateFolders(environment: environment),
+            proxies: proxies,
+            userAgent: "tagboat/\(ProductVersion.text)",
+            requestsPerSecond: configuration.requestsPerSecond
+        )
+    }
+
+    /// Where credentials come from.
+    var credentialFiles: CredentialFiles {
+        CredentialFiles(
+            CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)
+        )
+    }
+
+    /// A client with these settings; it connects to nothing until it is asked.
+    ///
+    /// - Throws: `ConfigurationError` for a variable that names proxies in a way that cannot be used.
+    func registryClient() throws(ConfigurationError) -> RegistryClient {
+        RegistryClient(settings: try connectionSettings(), credentials: credentialFiles, logger: logger)
+    }
+}
