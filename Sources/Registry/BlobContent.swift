@@ -26,6 +26,15 @@ package struct BlobContent: AsyncSequence, Sendable {
         self.init(descriptor, origin, chunks) { _ in }
     }
 
+    /// Content that is in memory.
+    package init(of descriptor: Descriptor, bytes: [UInt8]) {
+        let chunks = AsyncThrowingStream<ByteBuffer, any Error> { stream in
+            if !bytes.isEmpty { stream.yield(ByteBuffer(bytes: bytes)) }
+            stream.finish()
+        }
+        self.init(of: descriptor, from: "memory", chunks: chunks)
+    }
+
     private init(
         _ descriptor: Descriptor,
         _ origin: String,

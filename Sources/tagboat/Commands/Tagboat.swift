@@ -14,6 +14,7 @@ struct Tagboat: AsyncParsableCommand {
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
             PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
+            DeleteCommand.self, LabelCommand.self,
             BumpCommand.self, TemplateCommand.self, ConfigCommand.self, LoginCommand.self, LogoutCommand.self,
         ]
     )

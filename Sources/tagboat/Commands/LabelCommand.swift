@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// `tagboat label`.
+struct LabelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "label")
+}
