@@ -177,6 +177,8 @@ import Testing
                 let refused = try await tags("http://me:wrong@\(address)")
                 #expect(refused?.description.hasPrefix("the proxy on the way to registry.test wants a user") == true)
                 #expect(proxy.targets.count > count)
+                let absent = try await tags("http://me:p%40ss@127.0.0.1:1")
+                #expect(absent?.description == "the proxy 127.0.0.1:1 cannot be reached: connection refused")
                 let second = proxy.targets.count
                 let direct = try await tags("http://me:p%40ss@\(address)", exceptions: "registry.test")
                 #expect(direct?.kind == .unreachable)
