@@ -217,7 +217,7 @@ import Testing
                 let denied = try await checkout.tagboat("push")
                 #expect(denied.exitCode == 4)
                 #expect(denied.standardOutput.isEmpty)
-                #expect(denied.standardError.contains("hint: log in with `docker login \(registry.address)`"))
+                #expect(denied.standardError.contains("hint: log in with `tagboat login \(registry.address)`"))
                 // The file is of docker's own form, in the place where docker keeps it.
                 let auths = #"{"auths":{"\#(registry.address)":{"auth":"YWRhOnNlY3JldA=="}}}"#
                 _ = try checkout.root.write(".docker/config.json", auths)

@@ -45,8 +45,7 @@ import Testing
         Failure(script: "echo '{\"Secret\":\"hunter2\"'", words: "answered with what is no credential"),
         Failure(script: "echo '[\"hunter2\"]'", words: "answered with what is no credential"),
         Failure(script: "head -c 2000000 /dev/zero", words: "answered with more than a credential"),
-        // What it has started is ended with it.
-        Failure(script: "sleep 600 & wait", words: "did not answer within 0.50 s", kind: .timedOut),
+        Failure(script: "exec sleep 600", words: "did not answer within 0.50 s", kind: .timedOut),
     ])
     func failuresNameTheProgramAndNothingItSaid(example: Failure) async throws {
         try await withTemporaryDirectory { folder in
@@ -61,6 +60,30 @@ import Testing
             #expect(error?.description.contains(example.words) == true, "\(String(describing: error))")
             #expect("\(String(describing: error))".contains("hunter2") == false)
             #expect(ContinuousClock.now - start < .seconds(50))
+        }
+    }
+
+    @Test func whatAHelperHasStartedIsEndedWithIt() async throws {
+        try await withTemporaryDirectory { folder in
+            _ = try await CredentialProgram(
+                "slow",
+                in: folder,
+                script: #"sleep 600 & echo $! >"$(dirname "$0")/child"; wait"#
+            )
+            let helper = try CredentialHelper(name: "slow", from: "x")
+            let error = try await failure {
+                try await helper.credential(for: #require(host), programs(folder, limit: .seconds(2)))
+            }
+            #expect(error?.kind == .timedOut)
+            let child = try folder.appending("child").readText().filter(\.isNumber)
+            var isRunning = true
+            for _ in 0..<200 where isRunning {
+                // Nobody may have taken notice of its end yet; then it has no command line any more.
+                let line = try? FilePath("/proc/\(child)/cmdline").readText()
+                isRunning = line?.isEmpty == false
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(!isRunning)
         }
     }
 

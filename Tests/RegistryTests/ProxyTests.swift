@@ -133,6 +133,28 @@ import Testing
         #expect("\(String(describing: error))".contains("hunter2") == false)
     }
 
+    /// Also without TLS it is a tunnel; then credentials go only where the user allows it.
+    @Test func plainRegistriesAreReachedByATunnelToo() async throws {
+        try await withTokenRegistry(
+            challenge: { _ in ["WWW-Authenticate": "Basic realm=\"r\""] },
+            accepts: { $0.headers["Authorization"] != nil },
+            token: { _ in TestResponse(404) },
+            { registry in
+                try await withConnectProxy(routes: ["registry.test:80": registry.server.address]) { proxy in
+                    var settings = ConnectionSettings(timeout: .seconds(20))
+                    settings.hosts = [try RegistryHost(parsing: "registry.test"): .init(plainHTTP: true)]
+                    settings.proxies = try ProxyRules(environment: ["http_proxy": "http://\(proxy.address)"])
+                    let credentials = CredentialFiles([.given(.password(user: "ada", Secret("s")))])
+                    try await withClient(settings: settings, credentials: credentials) { client in
+                        let tags = try await client.repository("registry.test/acme/ui").tags()
+                        #expect(tags.count == 1)
+                    }
+                    #expect(Set(proxy.targets) == ["registry.test:80"])
+                }
+            }
+        )
+    }
+
     @Test func goesThroughARealProxy() async throws {
         try await withDockerRegistry(.passwordOverTLS(user: "ada", password: "s")) { registry in
             let routes = ["registry.test:443": registry.address]
@@ -155,6 +177,8 @@ import Testing
                 let refused = try await tags("http://me:wrong@\(address)")
                 #expect(refused?.description.hasPrefix("the proxy on the way to registry.test wants a user") == true)
                 #expect(proxy.targets.count > count)
+                let absent = try await tags("http://me:p%40ss@127.0.0.1:1")
+                #expect(absent?.description == "the proxy 127.0.0.1:1 cannot be reached: connection refused")
                 let second = proxy.targets.count
                 let direct = try await tags("http://me:p%40ss@\(address)", exceptions: "registry.test")
                 #expect(direct?.kind == .unreachable)

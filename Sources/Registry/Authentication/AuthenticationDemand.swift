@@ -39,13 +39,3 @@ struct AuthenticationDemand: Sendable {
         self.scopes = scopes
     }
 }
-
-extension TokenServer {
-    fileprivate init?(_ challenge: Challenge, base: URL) throws(RegistryError) {
-        guard let text = challenge.parameters["realm"], !text.isEmpty,
-            let realm = URL(string: text, relativeTo: base)?.absoluteURL
-        else { return nil }
-        try AddressRules.check(realm, namedBy: base, as: "a token server")
-        self.init(realm: realm, service: challenge.parameters["service"])
-    }
-}

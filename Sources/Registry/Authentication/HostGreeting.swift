@@ -73,9 +73,10 @@ struct HostGreeting: Sendable {
                     status: status
                 )
             }
+            guard status == 401 else { return HostGreeting(base: base, method: .none) }
             // The scopes of this challenge are left out: some registries put an example there.
             let demand = try AuthenticationDemand(response.headers["WWW-Authenticate"], base: base)
-            return HostGreeting(base: base, method: status == 401 ? demand.method : .none)
+            return HostGreeting(base: base, method: demand.method)
         }
     }
 }

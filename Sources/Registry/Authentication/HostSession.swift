@@ -178,24 +178,14 @@ actor HostSession {
 
     private func token(for repository: RepositoryName, from server: TokenServer) async throws -> Token {
         let credential = try await credential(for: repository)
+        if let token = try await grantedToken(for: repository, credential, server) { return token }
         var others: [RepositoryName] = []
         for other in access.keys where other != repository {
             // What is wrong with the credential of another repository is told when that one is asked for.
             if let same = try? await self.credential(for: other) == credential, same { others.append(other) }
         }
-        // Without a pause from here on, so that two requests for the same do not both ask.
-        while true {
-            let needed = needs(of: repository)
-            guard
-                let (key, grant) = grants.first(where: { key, _ in
-                    key.credential == credential && key.server == server && key.scopes.cover(needed)
-                })
-            else { break }
-            let token = try await grant.task.value
-            if token.expires > .now { return token }
-            // Only the first one to find it expired asks for a new one.
-            if grants[key]?.task == grant.task { grants[key] = nil }
-        }
+        // Another request may have asked meanwhile; from here on there is no pause, so that two do not both ask.
+        if let token = try await grantedToken(for: repository, credential, server) { return token }
         let key = GrantKey(credential: credential, server: server, scopes: needs(of: repository, and: others))
         let task = Task { try await self.requestToken(key, for: repository, and: others) }
         grants[key] = Grant(task: task)
@@ -206,6 +196,26 @@ actor HostSession {
         } catch {
             if grants[key]?.task == task { grants[key] = nil }
             throw error
+        }
+    }
+
+    /// A token that serves for a repository, or that is just being asked for; nil where there is none.
+    private func grantedToken(
+        for repository: RepositoryName,
+        _ credential: Credential?,
+        _ server: TokenServer
+    ) async throws -> Token? {
+        while true {
+            let needed = needs(of: repository)
+            guard
+                let (key, grant) = grants.first(where: { key, _ in
+                    key.credential == credential && key.server == server && key.scopes.cover(needed)
+                })
+            else { return nil }
+            let token = try await grant.task.value
+            if token.expires > .now { return token }
+            // Only the first one to find it expired asks for a new one.
+            if grants[key]?.task == grant.task { grants[key] = nil }
         }
     }
 

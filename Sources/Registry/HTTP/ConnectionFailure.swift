@@ -30,6 +30,16 @@ enum ConnectionFailure {
         }
     }
 
+    /// The error for a proxy that does not answer.
+    static func unreachable(_ proxy: ProxyServer, _ error: NIOConnectionError) -> TransientFailure {
+        let name = "the proxy \(proxy.host):\(proxy.port)"
+        let hint = "check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY, or name the registry in NO_PROXY"
+        guard let last = error.connectionErrors.last else {
+            return transient("the name of \(name) cannot be resolved", hint: hint)
+        }
+        return transient("\(name) cannot be reached: \(reason(last.error))", hint: hint)
+    }
+
     /// The error for a body that broke off.
     static func truncatedBody(of host: String) -> TransientFailure {
         transient("\(host) \(closing)")

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FoundationEssentials
 import Logging
 import NIOCore
+import NIOPosix
 import Synchronization
 
 /// The connections of a run, apart for each proxy that they go through.
@@ -29,7 +30,12 @@ final class ConnectionPools: Sendable {
         logger: Logger? = nil
     ) async throws -> HTTPClientResponse {
         let proxy = URL(string: request.url).flatMap { rules.proxy(for: $0) }
-        return try await client(by: proxy).execute(request, deadline: deadline, logger: logger)
+        do {
+            return try await client(by: proxy).execute(request, deadline: deadline, logger: logger)
+        } catch let error as NIOConnectionError {
+            guard let proxy else { throw error }
+            throw ConnectionFailure.unreachable(proxy, error)
+        }
     }
 
     /// Closes all connections.

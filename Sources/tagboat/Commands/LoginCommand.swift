@@ -51,12 +51,13 @@ struct LoginCommand: AsyncParsableCommand {
         case .file(let path): context.inform("logged in to \(host) as \(user); \(path) keeps it, unencrypted")
         case .helper(let helper): context.inform("logged in to \(host) as \(user); \(helper.program) keeps it")
         }
-        try warnOfEarlierSource(host, store, context)
+        warnOfEarlierSource(host, store, context)
     }
 
     /// Another file may be asked before the one that was written.
-    private func warnOfEarlierSource(_ host: RegistryHost, _ store: CredentialStore, _ context: CommandContext) throws {
-        guard let first = try context.credentialFiles.findings(for: host).first, first.source != store.path.string
+    private func warnOfEarlierSource(_ host: RegistryHost, _ store: CredentialStore, _ context: CommandContext) {
+        // What is wrong with other files is told when they are used.
+        guard let first = try? context.credentialFiles.findings(for: host).first, first.source != store.path.string
         else { return }
         context.inform(
             """

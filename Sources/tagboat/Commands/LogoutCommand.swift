@@ -33,7 +33,7 @@ struct LogoutCommand: AsyncParsableCommand {
         for place in places { context.inform("logged out of \(host); \(place) keeps it no longer") }
         if places.isEmpty { context.inform("not logged in to \(host): \(store.path) has no credentials for it") }
         // The promise of a logout is that nothing is left.
-        for left in try context.leftovers(for: host, besides: store) {
+        for left in context.leftovers(for: host, besides: store) {
             context.inform("warning: \(left) still has credentials for \(host)")
         }
     }
@@ -41,9 +41,12 @@ struct LogoutCommand: AsyncParsableCommand {
 
 extension CommandContext {
     /// Other files with credentials for a registry.
-    fileprivate func leftovers(for host: RegistryHost, besides store: CredentialStore) throws -> [String] {
-        guard configuration.credentialFile == nil else { return [] }
-        return try credentialFiles.findings(for: host).compactMap { found in
+    fileprivate func leftovers(for host: RegistryHost, besides store: CredentialStore) -> [String] {
+        // With a file that is named there are no others; what is wrong with others is told when they are used.
+        guard configuration.credentialFile == nil, let found = try? credentialFiles.findings(for: host) else {
+            return []
+        }
+        return found.compactMap { found in
             if case .credential = found.finding, found.source != store.path.string { found.source } else { nil }
         }
     }
