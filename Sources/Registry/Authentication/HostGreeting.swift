@@ -56,15 +56,16 @@ struct HostGreeting: Sendable {
         try await transport.retrying(isIdempotent: true) {
             let request = HTTPClientRequest(url: base.absoluteString + "v2/")
             let response = try await transport.send(request, to: host)
-            try await response.drain()
-            let status = Int(response.status.code)
+            let answer = try await Answer(
+                response,
+                from: host.name,
+                limit: SizeLimit.message,
+                deadline: transport.deadline
+            )
+            let (status, isHTML) = (answer.status, answer.isHTML)
             if RetryPolicy.isTransient(status: status) {
-                throw TransientFailure(
-                    error: RegistryError(.serverFailure, "\(host) answered with status \(status)", status: status),
-                    retryAfter: RetryPolicy.retryAfter(response.headers.first(name: "Retry-After"))
-                )
+                throw answer.failure(doing: "\(host) does not answer as a registry", unauthorizedHint: "")
             }
-            let isHTML = response.headers.first(name: "Content-Type")?.lowercased().hasPrefix("text/html") ?? false
             guard [200, 401, 403].contains(status), !isHTML else {
                 throw RegistryError(
                     .invalidResponse,
@@ -75,7 +76,7 @@ struct HostGreeting: Sendable {
             }
             guard status == 401 else { return HostGreeting(base: base, method: .none) }
             // The scopes of this challenge are left out: some registries put an example there.
-            let demand = try AuthenticationDemand(response.headers["WWW-Authenticate"], base: base)
+            let demand = try AuthenticationDemand(answer.headers["WWW-Authenticate"], base: base)
             return HostGreeting(base: base, method: demand.method)
         }
     }

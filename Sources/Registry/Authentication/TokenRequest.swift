@@ -32,8 +32,13 @@ struct TokenRequest: Sendable {
         for form in forms {
             let request = try request(form)
             let answer = try await transport.retrying(isIdempotent: true) {
-                let response = try await transport.send(request, to: host)
-                let answer = try await Answer(response, from: server.name, limit: SizeLimit.message)
+                let response = try await transport.send(request, to: host, isForToken: true)
+                let answer = try await Answer(
+                    response,
+                    from: server.name,
+                    limit: SizeLimit.message,
+                    deadline: transport.deadline
+                )
                 guard !RetryPolicy.isTransient(status: answer.status) else {
                     throw failure(answer, hint: "run again later")
                 }

@@ -10,7 +10,7 @@ enum AddressRules {
     ///
     /// - Throws: `RegistryError` of kind `unsafeAddress`.
     static func check(_ url: URL, namedBy origin: URL, as role: String) throws(RegistryError) {
-        let server = origin.host() ?? "the registry"
+        let server = origin.authority.isEmpty ? "the registry" : origin.authority
         func refuse(_ problem: String) -> RegistryError {
             RegistryError(
                 .unsafeAddress,
@@ -37,6 +37,8 @@ enum AddressRules {
     /// Loopback, unspecified, link-local (which holds the metadata services of clouds) and metadata names.
     static func isLocal(_ hostname: String) -> Bool {
         var host = hostname.lowercased()
+        // A dot at the end says that the name is whole; it is the same name.
+        if host.hasSuffix(".") { host.removeLast() }
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         if RegistryHost.isLoopback(host) || host.hasSuffix(".localhost") || host == "metadata.google.internal" {
             return true
