@@ -76,6 +76,7 @@ struct ListText {
     }
 
     private func platforms(_ image: ListedImage) -> String {
+        if case .referrer(let referrer)? = image.tags.first?.role { return referrer.kind.noun }
         if image.kind == .artifact { return "artifact" }
         return image.platforms.isEmpty ? "-" : PlatformText.short(image.platforms.map(\.platform))
     }
