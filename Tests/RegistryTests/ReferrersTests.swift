@@ -141,9 +141,11 @@ import Testing
             answer: TestResponse(
                 200,
                 headers: indexType,
-                json: index((0...SizeLimit.referrers).map { number in
-                    #"{"mediaType":"x","digest":"\#(digest(number))","size":1}"#
-                })
+                json: index(
+                    (0...SizeLimit.referrers).map { number in
+                        #"{"mediaType":"x","digest":"\#(digest(number))","size":1}"#
+                    }
+                )
             ),
             kind: .tooLarge
         ),
@@ -156,7 +158,8 @@ import Testing
     // MARK: Real parties
 
     /// A referrer of an image in a layout, as any client would store it.
-    private func attach(_ type: String, to subject: StoredManifest, in layout: OCILayout) async throws -> StoredManifest {
+    private func attach(_ type: String, to subject: StoredManifest, in layout: OCILayout) async throws -> StoredManifest
+    {
         let empty = Array("{}".utf8)
         let blob = Descriptor(
             mediaType: MediaType(rawValue: "application/vnd.oci.empty.v1+json"),

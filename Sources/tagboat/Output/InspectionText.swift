@@ -83,7 +83,10 @@ struct InspectionText {
         for referrer in inspection.referrers {
             let descriptor = referrer.descriptor
             let type = descriptor.artifactType ?? descriptor.mediaType.rawValue
-            lines.append("  " + (referrer.tag.map { "\($0.noun), by cosign's tag \($0.rawValue)" } ?? PrintableText.escaped(type)))
+            lines.append(
+                "  "
+                    + (referrer.tag.map { "\($0.noun), by cosign's tag \($0.rawValue)" } ?? PrintableText.escaped(type))
+            )
             lines.append("    \(descriptor.digest.abbreviated)  \(ByteCount.text(descriptor.size))")
             lines += pairs(descriptor.annotations ?? [:]).map { "  " + $0 }
         }

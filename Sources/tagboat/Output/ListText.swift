@@ -49,7 +49,11 @@ struct ListText {
     private var header: Row {
         var cells = [Cell(text: "created")]
         if now != nil { cells.append(Cell(text: "age")) }
-        return Row(tags: ["tags"], cells: cells + [Cell(text: "size", isRight: true), Cell(text: "for")], digest: "digest")
+        return Row(
+            tags: ["tags"],
+            cells: cells + [Cell(text: "size", isRight: true), Cell(text: "for")],
+            digest: "digest"
+        )
     }
 
     private func row(_ image: ListedImage) -> Row {
@@ -93,9 +97,9 @@ private struct Layout {
         }
         let others = widths.reduce(0) { $0 + $1 + 2 } + 2 + (rows.map(\.digest.count).max() ?? 0)
         let room = max(16, WrappedText.width - others)
-        // As wide as the widest group, so that short tags leave no gap.
-        let natural = rows.map { row in row.tags.reduce(-2) { $0 + $1.count + 2 } }
-        tagWidth = min(room, natural.max() ?? 0)
+        // As wide as the widest line of tags, so that short ones leave no gap.
+        let lengths = rows.flatMap { WrappedText.lines($0.tags, separator: ", ", width: room) }.map(\.count)
+        tagWidth = lengths.filter { $0 <= room }.max() ?? room
     }
 
     func lines(_ row: ListText.Row, isHeader: Bool, style: Style) -> [String] {

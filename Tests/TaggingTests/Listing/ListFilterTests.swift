@@ -19,7 +19,11 @@ import Versioning
 
     @Test(arguments: [
         // A version with all its numbers is compared as a whole.
-        NameCase(filter: "version>=2.1.106", fits: ["2.1.106", "2.1.107", "3.0.0"], fitsNot: ["2.1.106-rc.1", "2.1.9"]),
+        NameCase(
+            filter: "version>=2.1.106",
+            fits: ["2.1.106", "2.1.107", "3.0.0"],
+            fitsNot: ["2.1.106-rc.1", "2.1.9"]
+        ),
         NameCase(filter: "version=2.1.106", fits: ["2.1.106"], fitsNot: ["2.1.107", "main"]),
         NameCase(filter: "version!=2.1.106", fits: ["2.1.107"], fitsNot: ["2.1.106", "main"]),
         NameCase(filter: "version<v2.1.0", fits: ["2.0.9", "2.1.0-rc.1"], fitsNot: ["2.1.0"]),

@@ -28,7 +28,10 @@ import Versioning
         let policy = TagPolicy(variants: [
             Variant(name: "bookworm", isDefault: true), Variant(name: "slim-bookworm", aliases: ["slim"]),
         ])
-        let tags = try Self.roles(["2.1.106", "2.1.106-slim", "2.1-slim", "slim", "latest", "2-alpine"], policy: policy)
+        let tags = try Self.roles(
+            ["2.1.106", "2.1.106-slim", "2.1-slim", "slim", "latest", "2-alpine"],
+            policy: policy
+        )
         let classes = Dictionary(uniqueKeysWithValues: tags.map { ($0.tag.name, $0.tagClass) })
         #expect(classes["2.1.106-slim"] == .immutable && classes["2.1.106"] == .immutable)
         #expect(classes["2.1-slim"] == .moving && classes["slim"] == .moving && classes["latest"] == .moving)
@@ -43,7 +46,10 @@ import Versioning
     }
 
     private func image(_ names: String..., created: Int64? = nil, size: Int64? = nil) throws -> ListedImage {
-        let digest = Digest(algorithm: .sha256, hash: Array(names.joined().utf8.prefix(32)) + Array(repeating: 0, count: 32))
+        let digest = Digest(
+            algorithm: .sha256,
+            hash: Array(names.joined().utf8.prefix(32)) + Array(repeating: 0, count: 32)
+        )
         var image = ListedImage(digest: digest, tags: try Self.roles(names))
         image.created = created.map(Timestamp.init(secondsSinceEpoch:))
         if let size { image.platforms = [.init(platform: nil, digest: digest, size: size)] }
@@ -82,7 +88,9 @@ import Versioning
         let digest = Digest(algorithm: .sha256, hash: Array(repeating: 1, count: 32))
         var image = ListedImage(digest: digest, tags: [])
         #expect(image.size == nil)
-        image.platforms = [.init(platform: nil, digest: digest, size: 3), .init(platform: nil, digest: digest, size: 4)]
+        image.platforms = [
+            .init(platform: nil, digest: digest, size: 3), .init(platform: nil, digest: digest, size: 4),
+        ]
         #expect(image.size == 7)
         image.platforms.append(.init(platform: nil, digest: digest, size: nil))
         #expect(image.size == nil)
