@@ -83,7 +83,9 @@ struct ListRun {
         }
     }
 
-    /// What the tags are for. A repository that does not fit the policy is listed all the same.
+    /// What the tags are for.
+    ///
+    /// A repository that does not fit the policy is listed all the same.
     private func roles(of tags: Set<Tag>, findsMovingTags: Bool) throws -> TagRoles {
         let policy = context.configuration.tagPolicy
         do {

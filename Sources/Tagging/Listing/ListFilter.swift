@@ -82,7 +82,9 @@ package struct ListFilter {
         }
     }
 
-    /// Whether an image fits; true where only names decide. What is not known fits no condition.
+    /// Whether an image fits; true where only names decide.
+    ///
+    /// What is not known fits no condition.
     package func accepts(_ image: ListedImage) -> Bool {
         switch condition {
         case .platform(let wanted, let isWanted):
