@@ -5,7 +5,7 @@ set -eu
 
 build="libgit2-dev pkg-config"
 # The registries and clients that the tests run against.
-test="docker-registry skopeo apache2-utils openssl curl git"
+test="docker-registry skopeo buildah apache2-utils openssl curl git"
 
 missing=""
 for group in "$@"; do

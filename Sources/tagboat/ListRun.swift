@@ -35,11 +35,11 @@ struct ListRun {
                 )
             }
         }
-        let images = try context.images()
+        let images = context.configuration.images
         guard let image = images.first, images.count == 1 else {
             throw ConfigurationError(
-                "several repositories are configured",
-                hint: "name the one to list behind `tagboat list`"
+                images.isEmpty ? "no repository is named" : "several repositories are configured",
+                hint: "name the one to list, such as `tagboat list ghcr.io/acme/gallery-ui`"
             )
         }
         return image
@@ -74,19 +74,26 @@ struct ListRun {
     private func tags(of store: any ImageStore, _ filters: [ListFilter]) async throws -> [ListedTag] {
         let existing = try await store.tags()
         if existing.isEmpty { context.inform("\(store.name) has no tags") }
-        let roles = try roles(of: existing)
-        return existing.sorted().compactMap { tag in
+        // A tag that names a version is none that moves.
+        let roles = try roles(of: existing, findsMovingTags: !filters.contains(where: \.demandsVersion))
+        return existing.compactMap { tag in
             guard filters.allSatisfy({ $0.accepts(tag) }) else { return nil }
             let listed = roles.listed(tag)
             return filters.allSatisfy { $0.accepts(listed) } ? listed : nil
         }
     }
 
-    /// What the tags are for. A repository that does not fit the policy is listed all the same.
-    private func roles(of tags: Set<Tag>) throws -> TagRoles {
+    /// What the tags are for.
+    ///
+    /// A repository that does not fit the policy is listed all the same.
+    private func roles(of tags: Set<Tag>, findsMovingTags: Bool) throws -> TagRoles {
         let policy = context.configuration.tagPolicy
         do {
-            return try TagRoles(tags, naming: TagNaming(policy: policy, context: try context.contextOfNoCommit()))
+            return try TagRoles(
+                tags,
+                naming: TagNaming(policy: policy, context: try context.contextOfNoCommit()),
+                findsMovingTags: findsMovingTags
+            )
         } catch let error as TaggingError {
             context.inform("warning: the policy does not fit these tags, so none counts as moving or fixed: \(error)")
             return TagRoles(scheme: policy.scheme)
@@ -96,7 +103,7 @@ struct ListRun {
     // MARK: Images
 
     private func printImages(of store: any ImageStore, _ filters: [ListFilter], now: Timestamp) async throws {
-        let tags = try await tags(of: store, filters)
+        let tags = try await tags(of: store, filters).sorted()
         let found = try await RepositoryListing(of: store, width: options.jobs).images(of: tags)
         let order = ListOrder(options.sort ?? .version, isReversed: options.reverse)
         let fitting = order.sorted(found.filter { image in filters.allSatisfy { $0.accepts(image) } })

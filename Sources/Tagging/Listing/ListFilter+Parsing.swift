@@ -51,7 +51,7 @@ extension ListFilter {
         /// What the value must be.
         var kind: String {
             switch self {
-            case .version: "a version, nor the first numbers of one"
+            case .version: "a version or the first numbers of one"
             case .tag: "a regular expression"
             case .platform: "a platform"
             case .age: "an age"

@@ -60,6 +60,9 @@ package struct ListFilter {
         }
     }
 
+    /// Whether only tags that name a version can fit.
+    package var demandsVersion: Bool { if case .version = condition { true } else { false } }
+
     /// Whether a name fits; true where the name does not decide.
     package func accepts(_ tag: Tag) -> Bool {
         switch condition {
@@ -79,7 +82,9 @@ package struct ListFilter {
         }
     }
 
-    /// Whether an image fits; true where only names decide. What is not known fits no condition.
+    /// Whether an image fits; true where only names decide.
+    ///
+    /// What is not known fits no condition.
     package func accepts(_ image: ListedImage) -> Bool {
         switch condition {
         case .platform(let wanted, let isWanted):

@@ -14,13 +14,18 @@ package struct TagRoles: Sendable {
     /// - Parameters:
     ///   - tags: every tag of the repository.
     ///   - naming: what versions are called.
+    ///   - findsMovingTags: whether to work out which tags move, which takes the most time.
     /// - Throws: `TaggingError` where the policy names two versions alike, so that nothing tells which tags move.
-    package init(_ tags: Set<Tag>, naming: TagNaming) throws(TaggingError) {
-        scheme = naming.policy.scheme
-        let known = tags.sorted().lazy.compactMap { naming.policy.scheme.version(named: $0.name) }.first
+    package init(_ tags: Set<Tag>, naming: TagNaming, findsMovingTags: Bool = true) throws(TaggingError) {
+        let scheme = naming.policy.scheme
+        self.scheme = scheme
+        // A scheme without typical versions needs one to see what the rules make of it.
+        let known = scheme.examples.isEmpty ? tags.lazy.compactMap { scheme.version(named: $0.name) }.max() : nil
         let released = try ReleasedVersions(in: tags, naming: naming, own: known)
         versions = released.versionsByTag
-        places = try MovingTags(released: released, variants: naming.policy.allVariants, naming: naming).places
+        places =
+            findsMovingTags
+            ? try MovingTags(released: released, variants: naming.policy.allVariants, naming: naming).places : [:]
         var ranks: [String: Int] = [:]
         for (index, placed) in naming.rules.enumerated() where ranks[placed.rule.name] == nil {
             ranks[placed.rule.name] = index

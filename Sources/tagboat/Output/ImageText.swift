@@ -98,6 +98,7 @@ struct ImageText {
             command = command.dropFirst(shell.count)
         }
         if command.hasSuffix(" # buildkit") { command = command.dropLast(" # buildkit".count) }
+        if command.hasPrefix("RUN /bin/sh -c ") { return "RUN " + command.dropFirst("RUN /bin/sh -c ".count) }
         return String(command.drop { $0 == " " })
     }
 

@@ -83,7 +83,10 @@ struct InspectionText {
         for referrer in inspection.referrers {
             let descriptor = referrer.descriptor
             let type = descriptor.artifactType ?? descriptor.mediaType.rawValue
-            lines.append("  " + (referrer.tag.map(tagged) ?? PrintableText.escaped(type)))
+            lines.append(
+                "  "
+                    + (referrer.tag.map { "\($0.noun), by cosign's tag \($0.rawValue)" } ?? PrintableText.escaped(type))
+            )
             lines.append("    \(descriptor.digest.abbreviated)  \(ByteCount.text(descriptor.size))")
             lines += pairs(descriptor.annotations ?? [:]).map { "  " + $0 }
         }
@@ -93,20 +96,23 @@ struct InspectionText {
         return section("referrers", lines)
     }
 
-    private func tagged(_ kind: ReferrerTag.Kind) -> String {
-        switch kind {
-        case .signature: "signature, by cosign's tag \(kind.rawValue)"
-        case .attestation: "attestation, by cosign's tag \(kind.rawValue)"
-        case .sbom: "bill of materials, by cosign's tag \(kind.rawValue)"
-        case .referrers: "referrers"
-        }
-    }
-
     private func section(_ title: String, _ lines: [String]) -> [String] {
         lines.isEmpty ? [] : ["", style.strong(title)] + lines
     }
 
     private func pairs(_ values: [String: String]) -> [String] { PairText.lines(values, indent: "  ", style: style) }
+}
+
+extension ReferrerTag.Kind {
+    /// What people call it.
+    var noun: String {
+        switch self {
+        case .referrers: "referrers"
+        case .signature: "signature"
+        case .attestation: "attestation"
+        case .sbom: "SBOM"
+        }
+    }
 }
 
 /// Keys with their values, one below the other.

@@ -80,6 +80,7 @@ struct ListText {
     }
 
     private func platforms(_ image: ListedImage) -> String {
+        if case .referrer(let referrer)? = image.tags.first?.role { return referrer.kind.noun }
         if image.kind == .artifact { return "artifact" }
         return image.platforms.isEmpty ? "-" : PlatformText.short(image.platforms.map(\.platform))
     }
@@ -96,9 +97,9 @@ private struct Layout {
         }
         let others = widths.reduce(0) { $0 + $1 + 2 } + 2 + (rows.map(\.digest.count).max() ?? 0)
         let room = max(16, WrappedText.width - others)
-        // As wide as the widest group, so that short tags leave no gap.
-        let natural = rows.map { row in row.tags.reduce(-2) { $0 + $1.count + 2 } }
-        tagWidth = min(room, natural.max() ?? 0)
+        // As wide as the widest line of tags, so that short ones leave no gap.
+        let lengths = rows.flatMap { WrappedText.lines($0.tags, separator: ", ", width: room) }.map(\.count)
+        tagWidth = lengths.filter { $0 <= room }.max() ?? room
     }
 
     func lines(_ row: ListText.Row, isHeader: Bool, style: Style) -> [String] {
