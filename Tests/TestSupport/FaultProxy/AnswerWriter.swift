@@ -10,10 +10,18 @@ struct AnswerWriter {
     var budget: Int?
     /// The pieces that the answer goes out in, and the pause between them.
     var pace: (piece: Int, pause: Duration)?
+    /// When a client has waited long enough to be found waiting for ever.
+    private let end = ContinuousClock.now + .seconds(15)
+
+    /// Creates a writer without a cut or a pace.
+    init(client: ProxyClient, proxy: FaultProxy) {
+        self.client = client
+        self.proxy = proxy
+    }
 
     /// Sends bytes.
     ///
-    /// - Throws: `CutShort` when the budget is used up; the connection's failure.
+    /// - Throws: `CutShort` when the budget or the patience is used up; the connection's failure.
     mutating func write(_ bytes: ByteBuffer) async throws {
         var bytes = bytes
         while bytes.readableBytes > 0 {
@@ -25,13 +33,16 @@ struct AnswerWriter {
                 budget = budget.map { $0 - count }
             }
             if budget == 0 { throw CutShort() }
-            if let pace { try await Task.sleep(for: pace.pause) }
+            if let pace {
+                guard ContinuousClock.now < end else { throw CutShort() }
+                try await Task.sleep(for: pace.pause)
+            }
         }
     }
 
     /// Sends text.
     ///
-    /// - Throws: `CutShort` when the budget is used up; the connection's failure.
+    /// - Throws: `CutShort` when the budget or the patience is used up; the connection's failure.
     mutating func write(_ text: String) async throws {
         try await write(ByteBuffer(string: text))
     }
