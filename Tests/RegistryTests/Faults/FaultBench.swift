@@ -48,7 +48,7 @@ struct FaultBench: Sendable {
                 let layout = OCILayout(folder)
                 // Bytes in which no two neighbours are alike, so that a piece of them is never taken for another.
                 let layer = TarArchive.bytes(files: [
-                    (path: "data", contents: String(repeating: "0123456789", count: 25_000))
+                    (path: "data", contents: String(repeating: "0123456789", count: 6_000))
                 ])
                 let note = ["note": String(repeating: "z", count: 64)]
                 try ImageFixture.write(to: folder, name: "image", layers: [layer], annotations: note)

@@ -43,11 +43,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             faults: [FaultRule(fault, to: [kind], numbers: self.fault.numbers)]
         ) { proxy in
             // Timeouts are about servers, not about a machine that does all cases at once.
-            await FaultGate.shared.enter()
-            let result = try await finished(within: limit) {
-                await outcome(on: bench, through: proxy, timeout: timeout)
+            let result = try await FaultGate.requests.run {
+                try await finished(within: limit) { await outcome(on: bench, through: proxy, timeout: timeout) }
             }
-            await FaultGate.shared.leave()
             check(try #require(result, "it hangs"), proxy)
             #expect(proxy.requests(kind).contains { $0.isFaulty }, "the fault was not met with")
             checkSecrets(bench, proxy)
@@ -139,33 +137,5 @@ func finished<Value: Sendable>(
         }
         defer { group.cancelAll() }
         return try await group.next() ?? nil
-    }
-}
-
-/// Lets a few cases run at once.
-private actor FaultGate {
-    static let shared = FaultGate(width: 16)
-
-    private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(width: Int) {
-        free = width
-    }
-
-    func enter() async {
-        guard free == 0 else {
-            free -= 1
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func leave() {
-        if waiting.isEmpty {
-            free += 1
-        } else {
-            waiting.removeFirst().resume()
-        }
     }
 }

@@ -72,13 +72,15 @@ struct FaultCheckout: Sendable {
         let login =
             #"{"auths":{"\#(registry)":{"username":"\#(FaultBench.user)","password":"\#(FaultBench.password)"}}}"#
         let authfile = try root.write("auth-\(name).json", login)
-        let result = try await TestSupport.run(
-            "sh",
-            ["-c", Self.watch, peak.string, Self.program.string] + arguments + ["--authfile", authfile.string],
-            in: folder,
-            environment: environment,
-            timeLimit: .seconds(30)
-        )
+        let result = try await FaultGate.programs.run {
+            try await TestSupport.run(
+                "sh",
+                ["-c", Self.watch, peak.string, Self.program.string] + arguments + ["--authfile", authfile.string],
+                in: folder,
+                environment: environment,
+                timeLimit: .seconds(30)
+            )
+        }
         return Run(result: result, peak: Int(try peak.readText().filter { $0.isNumber }) ?? Int.max)
     }
 
@@ -91,7 +93,7 @@ struct FaultCheckout: Sendable {
             while read -r key value _; do
                 case $key in State:) state=$value ;; VmHWM:) peak=$value ;; esac
             done < /proc/$!/status
-            sleep 0.02
+            sleep 0.05
         done
         wait $!
         code=$?

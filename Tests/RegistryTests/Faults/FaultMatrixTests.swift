@@ -52,7 +52,7 @@ import Testing
 
     @Test(arguments: FaultCase.all(NamedFault.stalling, in: FaultCase.singles))
     func nothingHangs(_ example: FaultCase) async throws {
-        try await example.run(timeout: .seconds(2), within: .seconds(8))
+        try await example.run(timeout: .seconds(3), within: .seconds(9))
     }
 
     @Test(arguments: FaultCase.all(NamedFault.malformed, in: FaultCase.singles))

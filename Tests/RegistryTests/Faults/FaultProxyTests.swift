@@ -1,5 +1,5 @@
-import SystemPackage
 import FoundationEssentials
+import SystemPackage
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import SystemPackage
 import OCI
+import SystemPackage
 import TestSupport
 import Testing
 

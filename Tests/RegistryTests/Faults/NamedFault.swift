@@ -88,7 +88,7 @@ struct NamedFault: Sendable {
     /// Answers that are right, only late or unusual.
     static let harmless: [NamedFault] = [
         NamedFault("comes late", .harmless, .delay(.milliseconds(120))),
-        NamedFault("trickles", .harmless, always, .trickle(piece: 64, pause: .milliseconds(1), from: .statusLine)),
+        NamedFault("trickles", .harmless, always, .trickle(piece: 128, pause: .milliseconds(1), from: .statusLine)),
         NamedFault("100 Continue unasked", .harmless, always, .preamble(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))),
         NamedFault("fifty early hints", .harmless, .preamble(earlyHints(50))),
         NamedFault("HTTP/1.0", .harmless, always, .oldProtocol),
@@ -192,7 +192,7 @@ struct NamedFault: Sendable {
             .stall,
             always,
             .answer { _ in
-                RawAnswer(head: "", body: .repeated(earlyHints(100), upTo: 5 << 30), closes: true)
+                RawAnswer(head: "", body: .repeated(earlyHints(10), upTo: 5 << 30), closes: true)
             }
         ),
     ]
