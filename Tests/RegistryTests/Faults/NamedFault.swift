@@ -133,7 +133,11 @@ struct NamedFault: Sendable {
         NamedFault("a web page", .webPage, always, .answer { _ in .webPage }),
         NamedFault("redirect", .redirect, always) { place in
             let storage = place.bench.storage.address
-            return .answer { RawAnswer(307, headers: ["Location": "http://\(storage)\($0.target)#\(place.slug)"]) }
+            return .answer { request in
+                let separator = request.target.contains("?") ? "&" : "?"
+                let target = "\(request.target)\(separator)case=\(place.slug)"
+                return RawAnswer(307, headers: ["Location": "http://\(storage)\(target)"])
+            }
         },
         NamedFault("unsafe redirect", .unsafeRedirect, always) { place in
             .answer { _ in
