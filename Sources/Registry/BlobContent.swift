@@ -1,5 +1,5 @@
 package import NIOCore
-import OCI
+package import OCI
 
 /// A blob's content in chunks.
 ///
