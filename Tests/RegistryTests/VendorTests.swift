@@ -1,0 +1,250 @@
+import OCI
+import TestSupport
+import Testing
+
+@testable import Registry
+
+/// Every vendor's registry, from the first push to the refusals, and where the credentials went.
+@Suite struct VendorTests {
+    /// An image in a layout, and another one to move tags to.
+    private struct Images {
+        let layout: OCILayout
+        let first: StoredManifest
+        let second: StoredManifest
+    }
+
+    /// Runs a body with a vendor's registry that has the repository, and two images to push.
+    private func with(
+        _ profile: VendorProfile,
+        _ body: (VendorRegistry, Images) async throws -> Void
+    ) async throws {
+        try await withVendorRegistry(profile) { registry in
+            try await withTemporaryDirectory { folder in
+                if !profile.createsRepositories { registry.create("acme/ui") }
+                try ImageFixture.write(to: folder, name: "first", labels: ["number": "1"])
+                try ImageFixture.write(to: folder, name: "second", labels: ["number": "2"])
+                let layout = OCILayout(folder)
+                try await body(
+                    registry,
+                    Images(
+                        layout: layout,
+                        first: try layout.manifest(named: "first"),
+                        second: try layout.manifest(named: "second")
+                    )
+                )
+            }
+        }
+    }
+
+    /// Runs a body with the repository, seen by somebody.
+    private func withRepository<Value>(
+        of registry: VendorRegistry,
+        as user: TokenUser?,
+        password: String? = nil,
+        access: RepositoryAccess = .push,
+        _ body: (RegistryRepository) async throws -> Value
+    ) async throws -> Value {
+        let file = registry.credentialFile(for: user, password: password)
+        return try await withClient(credentials: [.inline(file, variable: "TEST")]) { client in
+            try await body(try await client.repository("\(registry.address)/acme/ui", access: access))
+        }
+    }
+
+    @Test(arguments: VendorProfile.all)
+    func anImageIsPushedReadAndMoved(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                #expect(try await repository.tags().isEmpty)
+                try await push(images.first, from: images.layout, to: repository, as: ["1.0.0", "1.0", "latest"])
+                #expect(try await repository.tags() == [OCI.Tag("1.0.0"), OCI.Tag("1.0"), .latest])
+                #expect(try await repository.digest(of: .latest) == images.first.digest)
+                #expect(try await repository.manifest(for: .tag(.latest)) == images.first)
+                #expect(try await repository.manifest(for: .digest(images.first.digest)) == images.first)
+                #expect(try await repository.digest(of: OCI.Tag("none.of.it")) == nil)
+                for blob in try images.first.decoded().blobs {
+                    #expect(try await repository.hasBlob(blob))
+                    #expect(try await repository.smallBlob(blob) == images.layout.smallBlob(blob))
+                }
+                // Again, which changes nothing, and then another image.
+                try await push(images.first, from: images.layout, to: repository, as: ["1.0.0", "latest"])
+                try await push(images.second, from: images.layout, to: repository, as: ["1.0.1", "1.0", "latest"])
+            }
+            let first = images.first.digest.description
+            let second = images.second.digest.description
+            #expect(
+                registry.tags(of: "acme/ui") == ["1.0.0": first, "1.0": second, "latest": second, "1.0.1": second]
+            )
+            #expect(registry.manifest(first, of: "acme/ui") == images.first.bytes)
+            #expect(registry.manifest(second, of: "acme/ui") == images.second.bytes)
+            #expect(registry.strayCredentials == [])
+            if case .token = profile.access { #expect(registry.tokenRequests.count == 1) }
+        }
+    }
+
+    @Test(arguments: VendorProfile.all)
+    func everyTagIsListed(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            let names = (0..<2350).map { "build-\(($0 * 7919) % 2350)" }
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                registry.tag(names, like: "latest", in: "acme/ui")
+                registry.forgetRequests()
+                #expect(Set(try await repository.tags().map(\.description)) == Set(names + ["latest"]))
+            }
+            // The largest page that the registry sends, and no page twice.
+            let pages = profile.tagList.ignoresN ? 1 : (2351 + (profile.tagList.page ?? 1000) - 1) / (profile.tagList.page ?? 1000)
+            #expect(registry.registryRequests.count == pages)
+            #expect(registry.strayCredentials == [])
+        }
+    }
+
+    @Test func aListThatBreaksOffIsNotTakenForWhole() async throws {
+        try await with(.nexusConnector) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                registry.tag((0..<1500).map { "build-\($0)" }, like: "latest", in: "acme/ui")
+                let error = try await failure { try await repository.tags() }
+                #expect(error?.status == 404)
+                #expect(error?.description.contains("the tags of") == true)
+            }
+        }
+    }
+
+    @Test(arguments: VendorProfile.all.filter { $0.manifests.immutable != nil })
+    func anImmutableTagIsToldApartFromAMissingPermission(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                try await push(images.first, from: images.layout, to: repository, as: ["1.0.0"])
+                registry.lock(["1.0.0"], in: "acme/ui")
+                let before = registry.tags(of: "acme/ui")
+                let error = try await failure {
+                    try await push(images.second, from: images.layout, to: repository, as: ["1.0.0"])
+                }
+                #expect(error?.kind == .immutable)
+                #expect(error?.status == profile.manifests.immutable?.status)
+                #expect(error?.description.contains("acme/ui:1.0.0") == true)
+                #expect(registry.tags(of: "acme/ui") == before)
+                // Pushed again it may be refused as well, and only the digest tells that nothing is wrong.
+                let again = try await failure { try await repository.put(images.first, as: OCI.Tag("1.0.0")) }
+                #expect(again?.kind == (profile.manifests.immutableRefusesSameDigest ? .immutable : nil))
+                #expect(try await repository.digest(of: OCI.Tag("1.0.0")) == images.first.digest)
+            }
+        }
+    }
+
+    @Test(arguments: VendorProfile.all.filter { !$0.isOpen })
+    func aWrongPasswordIsRefusedAndGoesNowhereElse(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            for user in [registry.writer, nil] {
+                try await withRepository(of: registry, as: user, password: "wr0ng") { repository in
+                    let error = try await failure {
+                        try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                    }
+                    #expect([.unauthorized, .denied].contains(error?.kind))
+                    #expect(error?.description.contains("wr0ng") == false && error?.hint?.contains("wr0ng") == false)
+                }
+            }
+            #expect(registry.tags(of: "acme/ui")?.isEmpty != false)
+            #expect(registry.blobs(of: "acme/ui").isEmpty)
+            #expect(registry.strayCredentials == [])
+        }
+    }
+
+    @Test(arguments: VendorProfile.all.filter { !$0.isOpen })
+    func whoMayOnlyPullPushesNothing(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+            }
+            let before = registry.tags(of: "acme/ui")
+            let blobs = registry.blobs(of: "acme/ui")
+            registry.forgetRequests()
+            try await withRepository(of: registry, as: registry.reader) { repository in
+                #expect(try await repository.manifest(for: .tag(.latest)) == images.first)
+                let error = try await failure {
+                    try await push(images.second, from: images.layout, to: repository, as: ["latest"])
+                }
+                // The password was right: to log in again helps nobody.
+                #expect(error?.kind == .denied)
+                #expect(error?.hint?.contains("log in") == false)
+            }
+            #expect(registry.tags(of: "acme/ui") == before)
+            #expect(registry.blobs(of: "acme/ui") == blobs)
+            #expect(registry.registryRequests.count < 12)
+            #expect(registry.strayCredentials == [])
+        }
+    }
+
+    @Test(arguments: VendorProfile.all)
+    func whatIsMissingIsNotFound(profile: VendorProfile) async throws {
+        try await withVendorRegistry(profile) { registry in
+            try await withRepository(of: registry, as: registry.writer, access: .pull) { repository in
+                #expect(try await repository.tags().isEmpty)
+                #expect(try await repository.digest(of: .latest) == nil)
+                let error = try await failure { try await repository.manifest(for: .tag(.latest)) }
+                #expect(error?.kind == (profile.manifests.unknown.status == 403 ? .denied : .notFound))
+                #expect(error?.codes == [profile.missingCode])
+            }
+            // Looking creates nothing.
+            #expect(registry.tags(of: "acme/ui") == nil)
+        }
+    }
+
+    @Test(arguments: VendorProfile.all.filter { !$0.createsRepositories })
+    func aRepositoryThatMustBeMadeFirstIsNamed(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            try await withClient(
+                credentials: [.inline(registry.credentialFile(for: registry.writer), variable: "TEST")]
+            ) { client in
+                let repository = try await client.repository("\(registry.address)/acme/other")
+                let error = try await failure {
+                    try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                }
+                #expect(error?.kind == .notFound)
+                #expect(error?.codes == ["NAME_UNKNOWN"])
+            }
+            #expect(registry.tags(of: "acme/other") == nil)
+        }
+    }
+
+    @Test(arguments: VendorProfile.all)
+    func whoAsksTooOftenWaitsAndGoesOn(profile: VendorProfile) async throws {
+        try await with(profile) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                registry.throttle(next: 2)
+                try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                registry.throttle(next: 2)
+                try await push(images.second, from: images.layout, to: repository, as: ["latest"])
+                registry.throttle(next: 100)
+                let error = try await failure { try await repository.tags() }
+                #expect(error?.kind == .rateLimited)
+            }
+            #expect(registry.tags(of: "acme/ui") == ["latest": images.second.digest.description])
+        }
+    }
+
+    @Test func whatAPolicyHoldsBackIsDeniedAndNotImmutable() async throws {
+        try await with(.harborWithVulnerabilityPolicy) { registry, images in
+            try await withRepository(of: registry, as: registry.writer) { repository in
+                try await push(images.first, from: images.layout, to: repository, as: ["latest"])
+                for read in [{ try await repository.digest(of: .latest) }] {
+                    let error = try await failure(of: read)
+                    #expect(error?.kind == .denied)
+                    #expect(error?.description.contains("cannot be pulled due to configured policy") == true)
+                }
+            }
+        }
+    }
+}
+
+extension VendorProfile {
+    /// Whether everybody may do everything.
+    fileprivate var isOpen: Bool {
+        if case .open = access { true } else { false }
+    }
+
+    /// The code that a missing manifest of a missing repository is told with.
+    fileprivate var missingCode: String {
+        createsRepositories ? manifests.unknown.code : repositoryUnknown.code
+    }
+}
