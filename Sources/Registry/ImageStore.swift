@@ -17,8 +17,24 @@ package protocol ImageStore: Sendable {
     /// - Throws: `RegistryError` of kind `notFound` where there is none.
     func manifest(for selector: ManifestSelector) async throws -> StoredManifest
 
+    /// Whether the store has a manifest already.
+    func hasManifest(_ digest: Digest) async throws -> Bool
+
     /// Stores a manifest under a tag, or under its digest alone. The bytes are stored as they are.
     func put(_ manifest: StoredManifest, as tag: Tag?) async throws
+
+    /// Stores a manifest under several tags, with as few requests as the store can do it.
+    ///
+    /// - Parameters:
+    ///   - manifest: the manifest; its bytes are stored as they are.
+    ///   - tags: the tags, each of which succeeds or fails by itself.
+    /// - Returns: why tags were not written; empty where all were.
+    func put(_ manifest: StoredManifest, as tags: [Tag]) async -> [Tag: any Error]
+
+    /// Deletes a tag, or a manifest with all its tags.
+    ///
+    /// - Throws: `RegistryError` of kind `notFound`, or of kind `unsupported` where the store cannot do it.
+    func delete(_ selector: ManifestSelector) async throws
 
     /// Whether the store has a blob already.
     func hasBlob(_ blob: Descriptor) async throws -> Bool
@@ -32,10 +48,52 @@ package protocol ImageStore: Sendable {
     ///   - descriptor: the blob's size and digest.
     ///   - content: opens the content; called again when an interrupted transfer starts anew.
     /// - Throws: `RegistryError`, `FileFailure`.
-    func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws
+    func put(blob descriptor: Descriptor, content: @escaping @Sendable () async throws -> BlobContent) async throws
+
+    /// Stores a blob that another store has, without sending it where the store can fetch it by itself.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the blob's size and digest.
+    ///   - source: who has it.
+    ///   - content: opens the content; called again when an interrupted transfer starts anew.
+    /// - Throws: `RegistryError`, `FileFailure`.
+    func put(
+        blob descriptor: Descriptor,
+        from source: any ImageStore,
+        content: @escaping @Sendable () async throws -> BlobContent
+    ) async throws
 }
 
 extension ImageStore {
+    package func hasManifest(_ digest: Digest) async throws -> Bool {
+        do {
+            _ = try await manifest(for: .digest(digest))
+            return true
+        } catch let error as RegistryError where error.kind == .notFound {
+            return false
+        }
+    }
+
+    package func put(_ manifest: StoredManifest, as tags: [Tag]) async -> [Tag: any Error] {
+        var failures: [Tag: any Error] = [:]
+        for tag in tags {
+            do {
+                try await put(manifest, as: tag)
+            } catch {
+                failures[tag] = error
+            }
+        }
+        return failures
+    }
+
+    package func put(
+        blob descriptor: Descriptor,
+        from source: any ImageStore,
+        content: @escaping @Sendable () async throws -> BlobContent
+    ) async throws {
+        try await put(blob: descriptor, content: content)
+    }
+
     /// Reads a small blob, such as an image configuration, into memory.
     package func smallBlob(_ descriptor: Descriptor) async throws -> [UInt8] {
         guard descriptor.size <= SizeLimit.smallBlob else {
@@ -45,13 +103,11 @@ extension ImageStore {
                 hint: "is it an image? It says it has \(descriptor.size) bytes"
             )
         }
-        return try await retryingTransfer {
-            var bytes: [UInt8] = []
-            for try await chunk in try await blob(descriptor) {
-                bytes.append(contentsOf: chunk.readableBytesView)
-            }
-            return bytes
+        var bytes: [UInt8] = []
+        for try await chunk in try await blob(descriptor) {
+            bytes.append(contentsOf: chunk.readableBytesView)
         }
+        return bytes
     }
 }
 

@@ -21,7 +21,7 @@ extension TagAudit {
         let existing = try await store.tags()
         let places = try places(existing: existing, gitVersions: gitVersions, evidence: evidence, naming: naming)
         let tags = tagsToRead(existing: existing, places: places).sorted()
-        let digests = try await tags.concurrentMap(width: 8) { tag in (tag, try await store.digest(of: tag)) }
+        let digests = try await tags.concurrentMap(width: 40) { tag in (tag, try await store.digest(of: tag)) }
         return TagAudit(
             name: store.name,
             places: places,

@@ -25,77 +25,144 @@ package struct FactsReader: Sendable {
         self.policy = policy
     }
 
-    /// Reads the source and all targets.
-    package func facts(source: SourceImage, targets: [any ImageStore]) async throws -> ReleaseFacts {
-        let image = try await source.store.imageFacts(of: source.manifest)
-        return try await facts(source: image, stores: targets)
+    /// Reads the source and all targets, at the same time.
+    ///
+    /// - Parameters:
+    ///   - source: reads the image to release.
+    ///   - targets: the repositories.
+    /// - Returns: the image and the facts.
+    /// - Throws: `RegistryError`, `TaggingError`, `ProjectError`, `GitError`.
+    package func facts(
+        reading source: @escaping @Sendable () async throws -> SourceImage,
+        targets: [any ImageStore]
+    ) async throws -> (image: SourceImage, facts: ReleaseFacts) {
+        let basis = try await basis()
+        let (origin, contents) = try await concurrently {
+            let image = try await source()
+            return (image: image, facts: try await image.store.imageFacts(of: image.manifest))
+        } _: {
+            try await read(targets, basis)
+        }
+        return (origin.image, try await facts(source: origin.facts, stores: targets, contents: contents, basis))
     }
 
-    /// Reads the source's side once more for one target, after tags were written.
+    /// Reads one target once more, after tags were written.
     package func facts(source: ImageFacts, target: any ImageStore) async throws -> ReleaseFacts {
-        try await facts(source: source, stores: [target])
+        let basis = try await basis()
+        let contents = try await read([target], basis)
+        return try await facts(source: source, stores: [target], contents: contents, basis)
     }
 
-    private func facts(source: ImageFacts, stores: [any ImageStore]) async throws -> ReleaseFacts {
+    /// What the checkout tells, before any repository is asked.
+    private struct Basis: Sendable {
+        let context: RuleContext
+        let naming: TagNaming
+        let gitVersions: Set<Version>?
+    }
+
+    private func basis() async throws -> Basis {
         let context = try await project.ruleContext(for: policy.tags.rules.map(\.name))
-        let gitVersions = try await project.gitVersions(for: policy.evidence)
-        let naming = try TagNaming(policy: policy.tags, context: context)
-        let targets = try await stores.concurrentMap(width: 4) { store in
-            try await targetFacts(of: store, source: source.digest, gitVersions: gitVersions, naming: naming)
+        return Basis(
+            context: context,
+            naming: try TagNaming(policy: policy.tags, context: context),
+            gitVersions: try await project.gitVersions(for: policy.evidence)
+        )
+    }
+
+    private func facts(
+        source: ImageFacts,
+        stores: [any ImageStore],
+        contents: [RepositoryContent],
+        _ basis: Basis
+    ) async throws -> ReleaseFacts {
+        let origins = try tagsWhoseOriginMatters(basis.naming)
+        let targets = try await Array(zip(stores, contents)).concurrentMap(width: 4) { store, content in
+            try await targetFacts(content, in: store, source: source.digest, origins: origins)
         }
         var facts = ReleaseFacts(
             version: project.version,
             commit: project.commit,
-            context: context,
+            context: basis.context,
             source: source,
-            gitVersions: gitVersions,
+            gitVersions: basis.gitVersions,
             targets: targets
         )
-        facts.ancestry = try await ancestry(of: targets, naming: naming)
+        facts.ancestry = try await ancestry(of: targets, naming: basis.naming)
         return try await completed(facts, stores: stores)
     }
 
     // MARK: Repositories
 
-    private func targetFacts(
-        of store: any ImageStore,
-        source: Digest,
-        gitVersions: Set<Version>?,
-        naming: TagNaming
-    ) async throws -> TargetFacts {
-        let existing = try await store.tags()
-        let evidence = try TargetEvidence(
-            existing: existing,
-            version: project.version,
-            isReleased: true,
-            gitVersions: gitVersions,
-            evidence: policy.evidence,
-            variants: [policy.variant],
-            naming: naming
-        )
-        let own = Set(try naming.tags(of: project.version, variant: policy.variant).map(\.tag))
-        var wanted = own.union(evidence.tagsToRead(for: own))
-        wanted.insert(try naming.mainTag(of: project.version, variant: policy.variant))
-        let images = try await images(of: wanted.intersection(existing), in: store, source: source, naming: naming)
-        return TargetFacts(name: store.name, tags: existing, images: images)
+    /// The tags of a repository, and what those of them hold that matter to the plan.
+    private struct RepositoryContent: Sendable {
+        var tags: Set<Tag>
+        var digests: [Tag: Digest]
     }
 
-    /// What tags hold.
+    private func read(_ stores: [any ImageStore], _ basis: Basis) async throws -> [RepositoryContent] {
+        let computed = try basis.naming.tags(of: project.version, variant: policy.variant).map(\.tag)
+        let own = Set(computed + [try basis.naming.mainTag(of: project.version, variant: policy.variant)])
+        return try await stores.concurrentMap(width: 4) { try await content(of: $0, own: own, basis) }
+    }
+
+    /// Reads the list of tags and, without waiting for it, the run's own tags; then what else the list calls for.
+    private func content(
+        of store: any ImageStore,
+        own: Set<Tag>,
+        _ basis: Basis
+    ) async throws -> RepositoryContent {
+        let (listed, asked) = try await concurrently {
+            try await store.tags()
+        } _: {
+            try await own.sorted().concurrentMap(width: 40) { tag in
+                do {
+                    return (tag: tag, answer: Result<Digest?, any Error>.success(try await store.digest(of: tag)))
+                } catch {
+                    return (tag: tag, answer: Result<Digest?, any Error>.failure(error))
+                }
+            }
+        }
+        var content = RepositoryContent(tags: listed, digests: [:])
+        for (tag, answer) in asked {
+            // What a registry answers for a tag that it does not have means nothing: some deny it.
+            if !listed.contains(tag), case .failure = answer { continue }
+            guard let digest = try answer.get() else { continue }
+            // A list may lag behind.
+            content.tags.insert(tag)
+            content.digests[tag] = digest
+        }
+        let evidence = try TargetEvidence(
+            existing: content.tags,
+            version: project.version,
+            isReleased: true,
+            gitVersions: basis.gitVersions,
+            evidence: policy.evidence,
+            variants: [policy.variant],
+            naming: basis.naming
+        )
+        let rest = evidence.tagsToRead(for: own).subtracting(own).intersection(content.tags)
+        for (tag, digest) in try await digests(of: rest, in: store) { content.digests[tag] = digest }
+        return content
+    }
+
+    /// What a plan needs to know of a repository.
     ///
     /// The labels of another image are read only for tags whose verdict depends on its origin.
-    private func images(
-        of tags: Set<Tag>,
+    private func targetFacts(
+        _ content: RepositoryContent,
         in store: any ImageStore,
         source: Digest,
-        naming: TagNaming
-    ) async throws -> [Tag: ImageFacts] {
-        let needOrigin = try tagsWhoseOriginMatters(naming)
-        let found = try await tags.sorted().concurrentMap(width: 8) { tag -> (Tag, ImageFacts)? in
-            guard let digest = try await store.digest(of: tag) else { return nil }
-            guard digest != source, needOrigin.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
+        origins: Set<Tag>
+    ) async throws -> TargetFacts {
+        let images = try await content.digests.sorted { $0.key < $1.key }.concurrentMap(width: 8) { tag, digest in
+            guard digest != source, origins.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
             return (tag, try await store.imageFacts(of: store.manifest(for: .digest(digest))))
         }
-        return Dictionary(found.compactMap { $0 }) { first, _ in first }
+        return TargetFacts(
+            name: store.name,
+            tags: content.tags,
+            images: Dictionary(images) { first, _ in first }
+        )
     }
 
     private func tagsWhoseOriginMatters(_ naming: TagNaming) throws -> Set<Tag> {
@@ -145,7 +212,7 @@ package struct FactsReader: Sendable {
 
     private func digests(of tags: Set<Tag>, in store: any ImageStore) async throws -> [(Tag, Digest)] {
         try await tags.sorted()
-            .concurrentMap(width: 8) { tag in try await store.digest(of: tag).map { (tag, $0) } }
+            .concurrentMap(width: 40) { tag in try await store.digest(of: tag).map { (tag, $0) } }
             .compactMap { $0 }
     }
 

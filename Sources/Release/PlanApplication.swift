@@ -8,6 +8,7 @@ package struct PlanApplication: Sendable {
     let source: SourceImage
     let sourceFacts: ImageFacts
     let reader: FactsReader
+    let jobs: Int
     let progress: @Sendable (ImageCopy.Progress) -> Void
 
     /// How often a repository is read again while other runs write to it.
@@ -18,12 +19,14 @@ package struct PlanApplication: Sendable {
         facts: ReleaseFacts,
         source: SourceImage,
         reader: FactsReader,
+        jobs: Int = ImageCopy.defaultJobs,
         progress: @escaping @Sendable (ImageCopy.Progress) -> Void = { _ in }
     ) {
         self.plan = plan
         self.source = source
         sourceFacts = facts.source
         self.reader = reader
+        self.jobs = jobs
         self.progress = progress
     }
 
@@ -43,7 +46,7 @@ package struct PlanApplication: Sendable {
         var outcome = TargetOutcome(name: target.name, steps: target.steps.map(StepOutcome.init(planned:)))
         do {
             if target.steps.contains(where: { $0.writes && $0.to == source.manifest.digest }) {
-                try await ImageCopy(from: source.store, to: store, progress: progress)
+                try await ImageCopy(from: source.store, to: store, jobs: jobs, progress: progress)
                     .copyContent(below: source.manifest)
             }
         } catch {
@@ -61,28 +64,27 @@ package struct PlanApplication: Sendable {
         return outcome
     }
 
-    /// Writes the tags of one wave in parallel; each one's failure is its own.
+    /// Writes the tags of one wave, those of one image together; each one's failure is its own.
     private func write(_ steps: inout [StepOutcome], of wave: TagClass, to store: any ImageStore) async {
         let due = steps.indices.filter { steps[$0].step.tagClass == wave && steps[$0].step.writes }
-        let states = try? await due.map { steps[$0].step }.concurrentMap(width: 8) { step -> TagState in
-            do {
-                try await put(step, to: store)
-                return .done
-            } catch {
-                return .failed(error)
-            }
+        let images = Dictionary(grouping: due.map { steps[$0].step }, by: \.to).sorted { $0.key < $1.key }
+        let failures = try? await images.concurrentMap(width: 8) { digest, steps in
+            await put(digest, as: steps.map(\.tag), to: store)
         }
-        for (index, state) in zip(due, states ?? []) {
-            steps[index].state = state
+        for index in due {
+            let tag = steps[index].step.tag
+            steps[index].state = failures?.lazy.compactMap { $0[tag] }.first.map { .failed($0) } ?? .done
         }
     }
 
-    private func put(_ step: TagStep, to store: any ImageStore) async throws {
-        if step.to == source.manifest.digest {
-            try await store.put(source.manifest, as: step.tag)
-        } else {
-            // Another release holds this line; its manifest is in the repository already.
-            try await store.put(try await store.manifest(for: .digest(step.to)), as: step.tag)
+    private func put(_ digest: Digest, as tags: [Tag], to store: any ImageStore) async -> [Tag: any Error] {
+        do {
+            // Another release that holds a line has its manifest in the repository already.
+            let isSource = digest == source.manifest.digest
+            let manifest = isSource ? source.manifest : try await store.manifest(for: .digest(digest))
+            return await store.put(manifest, as: tags)
+        } catch {
+            return Dictionary(tags.map { ($0, error) }) { first, _ in first }
         }
     }
 

@@ -52,13 +52,13 @@ struct BaseImageReader {
     private func digest(of reference: ImageReference) async throws -> OCI.Digest {
         let location = ImageLocation.registry(reference)
         return try await Stores.with(source: location, targets: [], access: .pull, context: context) { stores in
-            guard let source = stores.source else {
+            guard let readSource = stores.readSource else {
                 throw ConfigurationError(
                     "the base image \(reference) cannot be read",
                     hint: "leave it out with --no-resolve"
                 )
             }
-            return source.manifest.digest
+            return try await readSource().manifest.digest
         }
     }
 }

@@ -16,6 +16,7 @@ struct CommandContext {
     let sources: [ConfigurationSource]
     let style: Style
     let isQuiet: Bool
+    let isVerbose: Bool
     let logger: Logger
 
     /// Reads the environment and the configuration.
@@ -39,8 +40,9 @@ struct CommandContext {
         configuration = try Configuration(try PartialConfiguration(sources))
         style = Style(shared.color, environment: environment, isTerminal: Output.isTerminal)
         isQuiet = shared.quiet
+        isVerbose = shared.verbose
         var logger = Logger(label: "tagboat") { _ in MessageLog() }
-        logger.logLevel = shared.verbose ? .debug : .warning
+        logger.logLevel = shared.verbose ? .debug : shared.quiet ? .error : .warning
         self.logger = logger
     }
 

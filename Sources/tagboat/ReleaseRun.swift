@@ -9,24 +9,24 @@ struct ReleaseRun {
     let options: ReleaseOptions
 
     func plan() async throws {
-        try await withPlan(access: .pull) { plan, _, _, _ in
-            try print(plan)
+        try await withPlan(access: .pull) { plan, _, _, _, stores in
+            try print(plan, stores.traffic)
             if let refusal = Refusal(plan) { throw refusal }
         }
     }
 
     func push() async throws {
-        try await withPlan(access: .push) { plan, facts, reader, stores in
+        try await withPlan(access: .push) { plan, facts, source, reader, stores in
             if let refusal = Refusal(plan) {
-                try print(plan)
+                try print(plan, stores.traffic)
                 throw refusal
             }
-            guard let source = stores.source else { return }
             let progress = TransferProgress(isTerminal: Output.messagesGoToTerminal, isQuiet: context.isQuiet)
-            let outcome = try await PlanApplication(plan, facts: facts, source: source, reader: reader) {
+            let jobs = context.configuration.jobs
+            let outcome = try await PlanApplication(plan, facts: facts, source: source, reader: reader, jobs: jobs) {
                 progress.report($0)
             }.run(on: stores.targets)
-            try print(outcome)
+            try print(outcome, stores.traffic)
             guard let failure = outcome.firstFailure else { return }
             let report = FailureReport(failure)
             guard outcome.hasWritten else {
@@ -40,7 +40,7 @@ struct ReleaseRun {
 
     private func withPlan(
         access: RepositoryAccess,
-        operation: (ReleasePlan, ReleaseFacts, FactsReader, Stores) async throws -> Void
+        operation: (ReleasePlan, ReleaseFacts, SourceImage, FactsReader, Stores) async throws -> Void
     ) async throws {
         let configuration = context.configuration
         guard let from = configuration.from else {
@@ -54,10 +54,11 @@ struct ReleaseRun {
         policy.rebuild = options.rebuild
         let reader = FactsReader(project: try await context.project(), policy: policy)
         try await Stores.with(source: from, targets: images, access: access, context: context) { stores in
-            guard let source = stores.source else { return }
-            let facts = try await reader.facts(source: source, targets: stores.targets)
+            guard let readSource = stores.readSource else { return }
+            let (source, facts) = try await reader.facts(reading: readSource, targets: stores.targets)
             warnAboutForeignImage(facts)
-            try await operation(try ReleasePlan(facts: facts, policy: reader.policy), facts, reader, stores)
+            let plan = try ReleasePlan(facts: facts, policy: reader.policy)
+            try await operation(plan, facts, source, reader, stores)
         }
     }
 
@@ -74,17 +75,17 @@ struct ReleaseRun {
         )
     }
 
-    private func print(_ plan: ReleasePlan) throws {
+    private func print(_ plan: ReleasePlan, _ traffic: Traffic?) throws {
         switch options.format {
         case .text: Output.standard.write(PlanText(style: context.style).render(plan))
-        case .json: Output.standard.write(try JSONText.render(PlanDocument(plan)))
+        case .json: Output.standard.write(try JSONText.render(PlanDocument(plan, traffic: traffic)))
         }
     }
 
-    private func print(_ outcome: ReleaseOutcome) throws {
+    private func print(_ outcome: ReleaseOutcome, _ traffic: Traffic?) throws {
         switch options.format {
         case .text: Output.standard.write(PlanText(style: context.style).render(outcome))
-        case .json: Output.standard.write(try JSONText.render(PlanDocument(outcome)))
+        case .json: Output.standard.write(try JSONText.render(PlanDocument(outcome, traffic: traffic)))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Logging
 import OCI
 import Registry
 import Release
@@ -7,8 +8,11 @@ import SystemPackage
 ///
 /// Registries are connected to only where one is named.
 struct Stores {
-    let source: SourceImage?
+    /// Reads the image that is named as the source; nil where none is.
+    let readSource: (@Sendable () async throws -> SourceImage)?
     let targets: [any ImageStore]
+    /// What the run has cost so far; nil where nobody asked for it.
+    let traffic: Traffic?
 
     /// Opens stores for the length of an operation.
     ///
@@ -28,20 +32,29 @@ struct Stores {
         operation: (Stores) async throws -> Result
     ) async throws -> Result {
         let client = context.registryClient()
+        let traffic = context.isVerbose ? Traffic(client: client) : nil
         do {
-            var opened: [any ImageStore] = []
-            for target in targets { opened.append(try await open(target, access: access, client: client)) }
-            var image: SourceImage?
-            if let source {
-                image = try await read(source, from: try await open(source, access: .pull, client: client))
-            }
-            let result = try await operation(Stores(source: image, targets: opened))
-            await client.close()
+            let result = try await RoundTrips.branch(from: 0) {
+                var opened: [any ImageStore] = []
+                for target in targets { opened.append(try await open(target, access: access, client: client)) }
+                var readSource: (@Sendable () async throws -> SourceImage)?
+                if let source {
+                    let store = try await open(source, access: .pull, client: client)
+                    readSource = { try await read(source, from: store) }
+                }
+                return try await operation(Stores(readSource: readSource, targets: opened, traffic: traffic))
+            }.value
+            await end(client, traffic, context)
             return result
         } catch {
-            await client.close()
+            await end(client, traffic, context)
             throw error
         }
+    }
+
+    private static func end(_ client: RegistryClient, _ traffic: Traffic?, _ context: CommandContext) async {
+        if let traffic { context.inform(traffic.summary) }
+        await client.close()
     }
 
     private static func open(
@@ -80,7 +93,8 @@ extension CommandContext {
                 timeout: configuration.timeout,
                 hosts: hosts,
                 systemCertificates: certificates,
-                userAgent: "tagboat/\(ProductVersion.text)"
+                userAgent: "tagboat/\(ProductVersion.text)",
+                requestsPerSecond: configuration.requestsPerSecond
             ),
             credentials: CredentialFiles(
                 CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)

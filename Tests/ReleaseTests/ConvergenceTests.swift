@@ -205,9 +205,10 @@ struct ThievingStore: ImageStore {
             try await store.put(thief, as: try OCI.Tag("1.0.0"))
         }
     }
+    func delete(_ selector: ManifestSelector) async throws { try await store.delete(selector) }
     func hasBlob(_ blob: Descriptor) async throws -> Bool { try await store.hasBlob(blob) }
     func blob(_ descriptor: Descriptor) async throws -> BlobContent { try await store.blob(descriptor) }
-    func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws {
+    func put(blob descriptor: Descriptor, content: @escaping @Sendable () async throws -> BlobContent) async throws {
         try await store.put(blob: descriptor, content: content)
     }
 }

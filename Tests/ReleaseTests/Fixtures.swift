@@ -92,7 +92,7 @@ struct PlannedRun: Sendable {
         async throws
     {
         let reader = FactsReader(project: project, policy: policy)
-        let facts = try await reader.facts(source: image, targets: stores)
+        let facts = try await reader.facts(reading: { image }, targets: stores).facts
         plan = try ReleasePlan(facts: facts, policy: policy)
         application = PlanApplication(plan, facts: facts, source: image, reader: reader)
         self.stores = stores
@@ -127,9 +127,10 @@ struct ProtectingStore: ImageStore {
         if tag == protected { throw RegistryError(.denied, "\(name):\(protected) is protected") }
         try await store.put(manifest, as: tag)
     }
+    func delete(_ selector: ManifestSelector) async throws { try await store.delete(selector) }
     func hasBlob(_ blob: Descriptor) async throws -> Bool { try await store.hasBlob(blob) }
     func blob(_ descriptor: Descriptor) async throws -> BlobContent { try await store.blob(descriptor) }
-    func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws {
+    func put(blob descriptor: Descriptor, content: @escaping @Sendable () async throws -> BlobContent) async throws {
         try await store.put(blob: descriptor, content: content)
     }
 }

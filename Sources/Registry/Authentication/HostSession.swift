@@ -237,8 +237,13 @@ actor HostSession {
         let server = realm.host() ?? "the token server"
         let prepared = request
         return try await transport.retrying(isIdempotent: true) {
-            let response = try await transport.send(prepared, to: host)
-            let answer = try await Answer(response, from: server, limit: SizeLimit.message)
+            let response = try await transport.send(prepared, to: host, isForToken: true)
+            let answer = try await Answer(
+                response,
+                from: server,
+                limit: SizeLimit.message,
+                deadline: transport.deadline
+            )
             guard answer.status == 200 else {
                 throw answer.failure(
                     doing: "\(server) gave no token for \(repository)",

@@ -6,7 +6,13 @@ package import OCI
 package actor RegistryClient {
     private let transport: Transport
     private let credentials: CredentialFiles
-    private var sessions: [RegistryHost: HostSession] = [:]
+    private var hosts: [RegistryHost: Host] = [:]
+
+    /// What the run knows of one registry.
+    private struct Host {
+        let session: HostSession
+        let features = HostFeatures()
+    }
 
     package init(settings: ConnectionSettings, credentials: CredentialFiles, logger: Logger) {
         transport = Transport(settings: settings, logger: logger)
@@ -23,13 +29,20 @@ package actor RegistryClient {
         access: RepositoryAccess
     ) async throws(RegistryError) -> RegistryRepository {
         try credentials.checkNamedFile()
-        let session =
-            sessions[name.registry]
-            ?? HostSession(host: name.registry, transport: transport, credentials: credentials)
-        sessions[name.registry] = session
-        await session.announce(name, access)
-        return RegistryRepository(repository: name, session: session, transport: transport)
+        let session = HostSession(host: name.registry, transport: transport, credentials: credentials)
+        let host = hosts[name.registry] ?? Host(session: session)
+        hosts[name.registry] = host
+        await host.session.announce(name, access)
+        return RegistryRepository(
+            repository: name,
+            session: host.session,
+            transport: transport,
+            features: host.features
+        )
     }
+
+    /// What was asked of registries so far.
+    package nonisolated var statistics: RequestStatistics { transport.counter.current }
 
     /// Closes the connections.
     package func close() async {

@@ -11,19 +11,35 @@ struct Answer: Sendable {
 
     /// Reads the body up to a limit.
     ///
-    /// - Throws: `RegistryError` of kind `tooLarge`; `TransientFailure` where the connection broke off.
-    init(_ response: HTTPClientResponse, from host: String, limit: Int) async throws {
+    /// - Parameters:
+    ///   - response: the response, of which nothing has been read yet.
+    ///   - host: who answers, for errors.
+    ///   - limit: how many bytes to take at most.
+    ///   - deadline: when reading ends, however slowly the body comes.
+    /// - Throws: `RegistryError` of kind `tooLarge` or `timedOut`; `TransientFailure` where the connection broke off.
+    init(_ response: HTTPClientResponse, from host: String, limit: Int, deadline: Deadline) async throws {
         status = Int(response.status.code)
         headers = response.headers
+        var body: [UInt8] = []
         do {
-            body = Array(try await response.body.collect(upTo: limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw RegistryError(.tooLarge, "\(host) answered with more than \(limit >> 20) MiB where less was expected")
+            for try await chunk in response.body {
+                try deadline.check(host: host)
+                guard body.count + chunk.readableBytes <= limit else {
+                    throw RegistryError(
+                        .tooLarge,
+                        "\(host) answered with more than \(limit >> 20) MiB where less was expected"
+                    )
+                }
+                body.append(contentsOf: chunk.readableBytesView)
+            }
+        } catch let error as RegistryError {
+            throw error
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             throw ConnectionFailure.truncatedBody(of: host)
         }
+        self.body = body
     }
 
     var isHTML: Bool { headers.first(name: "Content-Type")?.lowercased().hasPrefix("text/html") ?? false }
@@ -40,42 +56,60 @@ struct Answer: Sendable {
     ///   - unauthorizedHint: what to do where credentials are missing or wrong.
     /// - Returns: a `RegistryError`, or a `TransientFailure` with one where another try may help.
     func failure(doing action: String, unauthorizedHint: String) -> any Error {
+        let error = error(doing: action, unauthorizedHint: unauthorizedHint)
+        guard RetryPolicy.isTransient(status: status) else { return error }
+        return TransientFailure(error: error, retryAfter: retryAfter)
+    }
+
+    /// How long the server asks to wait.
+    var retryAfter: Duration? { RetryPolicy.retryAfter(headers.first(name: "Retry-After")) }
+
+    /// The error for an answer, as `failure` gives it, whether or not another try may help.
+    func error(doing action: String, unauthorizedHint: String) -> RegistryError {
+        let errors = errors
         let codes = errors.map(\.code)
-        let kind = kind(codes)
+        let kind = kind(errors)
         let hint: String? =
             switch kind {
             case .unauthorized: unauthorizedHint
             case .denied:
                 "ask for the permission, or check the name; some registries answer this for what does not exist"
-            case .rateLimited: "wait a while and run again"
+            case .immutable: "the registry keeps this tag as it is; release under a higher version"
+            case .rateLimited: "wait a while and run again, or ask less often with --max-requests-per-second"
+            case .tooLarge: "the registry, or a proxy before it, limits the size of requests; ask its operator"
+            case .unsupported: "this registry does not offer it; `tagboat doctor` tells what it does"
             case .serverFailure: "run again later; what is done is kept"
             case .invalidResponse: "check the host name and port in the image's name"
             default: nil
             }
-        let error = RegistryError(kind, "\(action): \(explanation)", hint: hint, status: status, codes: codes)
-        guard RetryPolicy.isTransient(status: status) else { return error }
-        return TransientFailure(
-            error: error,
-            retryAfter: RetryPolicy.retryAfter(headers.first(name: "Retry-After"))
-        )
+        return RegistryError(kind, "\(action): \(explanation)", hint: hint, status: status, codes: codes)
     }
 
-    private func kind(_ codes: [String]) -> RegistryError.Kind {
-        switch status {
+    private func kind(_ errors: [RegistryMessage]) -> RegistryError.Kind {
+        // Each registry has its own status for it (Harbor 412, Docker Hub 403, ECR 400), but all of them say the word.
+        if (400...412).contains(status), errors.contains(where: \.speaksOfImmutability) { return .immutable }
+        return switch status {
         case 200...299: .invalidResponse
         case 401: .unauthorized
         case 403: .denied
         case 404: isHTML ? .invalidResponse : .notFound
         case 405, 501: .unsupported
-        case 412 where codes.contains("PRECONDITION"): .immutable
-        case 413: .tooLarge
+        case 413, 414, 431: .tooLarge
         case 429: .rateLimited
         case 500...: .serverFailure
-        default: codes.contains("DENIED") ? .denied : .invalidResponse
+        default: Self.kinds.first { kind in errors.contains { $0.code == kind.code } }?.kind ?? .invalidResponse
         }
     }
 
-    private var explanation: String {
+    /// What codes mean under a status that does not tell (distribution-spec, "Error Codes").
+    private static let kinds: [(code: String, kind: RegistryError.Kind)] = [
+        ("UNAUTHORIZED", .unauthorized), ("DENIED", .denied), ("UNSUPPORTED", .unsupported),
+        ("TOOMANYREQUESTS", .rateLimited), ("MANIFEST_UNKNOWN", .notFound), ("NAME_UNKNOWN", .notFound),
+        ("BLOB_UNKNOWN", .notFound),
+    ]
+
+    /// The registry's own words, with the status.
+    var explanation: String {
         if let error = errors.first {
             return [error.code, error.message].filter { !$0.isEmpty }.joined(separator: ", ") + " (status \(status))"
         }
@@ -102,8 +136,14 @@ struct RegistryMessage: Decodable, Sendable {
         case code, message
     }
 
+    /// Whether the registry refuses because a tag must not change.
+    var speaksOfImmutability: Bool {
+        let words = "\(code) \(message)".lowercased()
+        return words.contains("immutab") || words.contains("imagetagalreadyexists")
+    }
+
     /// The server's words on one line, without control characters and of bounded length.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         let words = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : String($0) }.joined()
         return String(words.split(separator: " ").joined(separator: " ").prefix(300))
     }

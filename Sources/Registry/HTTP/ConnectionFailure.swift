@@ -7,7 +7,7 @@ import NIOSSL
 /// Why no answer came, in words: from the errors of sockets, TLS and the HTTP client.
 enum ConnectionFailure {
     /// The error to throw: a `TransientFailure` where trying again may help, else a `RegistryError`.
-    static func error(for error: any Error, url: URL, timeout: Duration) -> any Error {
+    static func error(for error: any Error, url: URL, deadline: Deadline) -> any Error {
         let host = url.authority
         switch error {
         case is RegistryError, is TransientFailure, is CancellationError:
@@ -24,7 +24,7 @@ enum ConnectionFailure {
         case let error as IOError:
             return transient("\(host) cannot be reached: \(reason(error))")
         case let error as HTTPClientError:
-            return clientError(error, host: host, timeout: timeout)
+            return clientError(error, host: host, deadline: deadline)
         default:
             return transient("\(host) cannot be reached: \(error)")
         }
@@ -45,14 +45,10 @@ enum ConnectionFailure {
         )
     }
 
-    private static func clientError(_ error: HTTPClientError, host: String, timeout: Duration) -> any Error {
+    private static func clientError(_ error: HTTPClientError, host: String, deadline: Deadline) -> any Error {
         switch error {
         case .deadlineExceeded:
-            return RegistryError(
-                .timedOut,
-                "\(host) did not finish within \(timeout.inSeconds) s",
-                hint: "give more time with --timeout, or run again: what is done is kept"
-            )
+            return deadline.exceeded(host: host)
         case .connectTimeout, .tlsHandshakeTimeout, .readTimeout, .writeTimeout:
             return transient("\(host) did not answer in time")
         case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled:

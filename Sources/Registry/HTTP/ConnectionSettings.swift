@@ -23,16 +23,20 @@ package struct ConnectionSettings: Sendable {
     package var systemCertificates: FilePath?
     /// The `User-Agent` of every request.
     package var userAgent: String
+    /// How many requests may start within a second; nil means as many as there are.
+    package var requestsPerSecond: Double?
 
     package init(
         timeout: Duration = .seconds(600),
         hosts: [RegistryHost: Host] = [:],
         systemCertificates: FilePath? = nil,
-        userAgent: String = "tagboat"
+        userAgent: String = "tagboat",
+        requestsPerSecond: Double? = nil
     ) {
         self.timeout = timeout
         self.hosts = hosts
         self.systemCertificates = systemCertificates
         self.userAgent = userAgent
+        self.requestsPerSecond = requestsPerSecond
     }
 }

@@ -11,32 +11,50 @@ import SystemPackage
 struct Transport: Sendable {
     let client: HTTPClient
     let settings: ConnectionSettings
-    let deadline: NIODeadline
+    let deadline: Deadline
     let retry: RetryPolicy
     let logger: Logger
+    let counter = RequestCounter()
+    private let budget: RequestBudget?
+    private let notices: ServerNotices
 
     init(settings: ConnectionSettings, logger: Logger) {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .disabled
-        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        let silence = TimeAmount(min(.seconds(60), settings.timeout))
+        configuration.timeout = .init(connect: min(.seconds(10), silence), read: silence)
         // We retry on our own, with jitter and under the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // A wave of requests goes out at once; where HTTP/2 is offered, on one connection.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.width
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.settings = settings
-        deadline = .now() + TimeAmount(settings.timeout)
+        deadline = Deadline(after: settings.timeout)
         retry = RetryPolicy()
         self.logger = logger
+        budget = settings.requestsPerSecond.map { RequestBudget(perSecond: $0) }
+        notices = ServerNotices(logger: logger)
     }
+
+    /// How many requests are under way at once at most; a wave is most often smaller.
+    static let width = 40
 
     /// Sends a request once and follows redirects of reads.
     ///
     /// - Parameters:
     ///   - request: what to send; its `Authorization` is dropped where a redirect leaves scheme, host or port.
     ///   - host: the registry that it belongs to, for settings and errors.
+    ///   - bodySize: the length of its body in bytes, for the statistics.
+    ///   - isForToken: whether it asks for a token, for the statistics.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `RegistryError` where no answer came, or a redirect breaks the rules.
-    func send(_ request: HTTPClientRequest, to host: RegistryHost) async throws -> HTTPClientResponse {
+    func send(
+        _ request: HTTPClientRequest,
+        to host: RegistryHost,
+        bodySize: Int64 = 0,
+        isForToken: Bool = false
+    ) async throws -> HTTPClientResponse {
         var request = request
         request.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
         request.tlsConfiguration = try tlsConfiguration(for: host)
@@ -46,7 +64,7 @@ struct Transport: Sendable {
         var url = origin
         for _ in 0...5 {
             request.url = url.absoluteString
-            let response = try await attempt(request, to: url)
+            let response = try await attempt(request, to: url, bodySize: bodySize, isForToken: isForToken)
             guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
                 let location = response.headers.first(name: "Location")
             else { return response }
@@ -78,8 +96,7 @@ struct Transport: Sendable {
                 return try await operation()
             } catch let failure as TransientFailure {
                 let wait = failure.retryAfter ?? retry.wait(beforeAttempt: attempt)
-                let fits = NIODeadline.now() + TimeAmount(wait) < deadline
-                guard isIdempotent, attempt < retry.attempts, fits else { throw failure.error }
+                guard isIdempotent, attempt < retry.attempts, deadline.allows(wait) else { throw failure.error }
                 logger.debug("\(failure.error.description); trying again in \(wait.inSeconds) s")
                 try await Task.sleep(for: wait)
                 attempt += 1
@@ -87,10 +104,20 @@ struct Transport: Sendable {
         }
     }
 
-    private func attempt(_ request: HTTPClientRequest, to url: URL) async throws -> HTTPClientResponse {
+    private func attempt(
+        _ request: HTTPClientRequest,
+        to url: URL,
+        bodySize: Int64,
+        isForToken: Bool
+    ) async throws -> HTTPClientResponse {
+        try await waitForPlace(host: url.authority)
         let start = ContinuousClock.now
+        let roundTrips = RoundTrips.passed + 1
+        counter.begin(isForToken: isForToken, bytes: request.headSize + bodySize)
+        defer { counter.end(afterRoundTrips: roundTrips) }
         do {
-            let response = try await client.execute(request, deadline: deadline, logger: nil)
+            let response = try await client.execute(request, deadline: deadline.instant, logger: nil)
+            notices.read(response.headers, from: url.authority)
             // The query of a signed address is a credential.
             logger.debug(
                 """
@@ -100,8 +127,15 @@ struct Transport: Sendable {
             )
             return response
         } catch {
-            throw ConnectionFailure.error(for: error, url: url, timeout: settings.timeout)
+            throw ConnectionFailure.error(for: error, url: url, deadline: deadline)
         }
+    }
+
+    /// Waits until the budget of requests has room for one more.
+    private func waitForPlace(host: String) async throws {
+        guard let wait = budget?.reserve(), wait > .zero else { return }
+        guard deadline.allows(wait) else { throw deadline.exceeded(host: host) }
+        try await Task.sleep(for: wait)
     }
 
     private func tlsConfiguration(for host: RegistryHost?) throws -> TLSConfiguration? {
@@ -134,6 +168,14 @@ struct Transport: Sendable {
 struct TransientFailure: Error {
     let error: RegistryError
     var retryAfter: Duration?
+}
+
+extension HTTPClientRequest {
+    /// The bytes of the head, as HTTP/1.1 writes them.
+    fileprivate var headSize: Int64 {
+        let fields = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + ": \r\n".utf8.count }
+        return Int64(method.rawValue.utf8.count + url.utf8.count + "  HTTP/1.1\r\n\r\n".utf8.count + fields)
+    }
 }
 
 extension HTTPClientResponse {

@@ -57,6 +57,10 @@ struct LayoutIndex {
         entries.removeAll { $0.name == name && $0.descriptor != descriptor }
     }
 
+    mutating func remove(where isUnwanted: (Entry) -> Bool) {
+        entries.removeAll(where: isUnwanted)
+    }
+
     func encoded() throws -> [UInt8] {
         var object = rest
         object["manifests"] = .array(entries.map(\.json))

@@ -73,6 +73,20 @@ package struct OCILayout: ImageStore {
         lock.release()
     }
 
+    package func delete(_ selector: ManifestSelector) async throws {
+        let lock = try await FileLock.acquire(directory.appending("index.json.lock"))
+        guard var index = try readIndex() else { throw notALayout() }
+        let count = index.entries.count
+        switch selector {
+        case .tag(let tag): index.remove { $0.name == tag.name }
+        case .digest(let digest): index.remove { $0.descriptor.digest == digest }
+        }
+        guard index.entries.count < count else { throw notFound("no image \(selector)", among: index.entries) }
+        // The content stays: other images of the layout may share it.
+        try write(index.encoded(), to: directory.appending("index.json"))
+        lock.release()
+    }
+
     // MARK: Blobs
 
     package func hasBlob(_ blob: Descriptor) async throws -> Bool {
@@ -85,7 +99,7 @@ package struct OCILayout: ImageStore {
 
     package func put(
         blob descriptor: Descriptor,
-        content: @Sendable () async throws -> BlobContent
+        content: @escaping @Sendable () async throws -> BlobContent
     ) async throws {
         try create(for: descriptor.digest.algorithm)
         let file = try AtomicFile(path(of: descriptor.digest))

@@ -1,5 +1,6 @@
 import OCI
 import Registry
+import Release
 import SystemPackage
 import Tagging
 import Versioning
@@ -23,6 +24,8 @@ struct Configuration {
     let templates: FilePath?
     let shortHashLength: Int
     let timeout: Duration
+    let jobs: Int
+    let requestsPerSecond: Double?
     let registries: [RegistryHost: PartialConfiguration.RegistrySettings]
     let credentialFile: FilePath?
 
@@ -41,6 +44,8 @@ struct Configuration {
         templates = partial.templates
         shortHashLength = partial.shortHashLength ?? 7
         timeout = partial.timeout ?? .seconds(600)
+        jobs = partial.jobs ?? ImageCopy.defaultJobs
+        requestsPerSecond = partial.requestsPerSecond.map(Double.init)
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
 

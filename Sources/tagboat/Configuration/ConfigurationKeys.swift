@@ -309,6 +309,29 @@ extension ConfigurationKey {
             }
         ),
         ConfigurationKey(
+            path: "jobs",
+            summary: "How many layers are transferred at once.",
+            shape: .integer(1...64),
+            flag: "--jobs",
+            defaultText: "4",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.jobs = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.integer(text, in: 1...64)
+                }
+            }
+        ),
+        ConfigurationKey(
+            path: "max-requests-per-second",
+            summary: "How many requests may start within a second, for registries that limit them.",
+            shape: .integer(1...1000),
+            flag: "--max-requests-per-second",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.requestsPerSecond = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.integer(text, in: 1...1000)
+                }
+            }
+        ),
+        ConfigurationKey(
             path: "registries",
             summary: "How registries are reached, by host.",
             shape: .map(

@@ -90,6 +90,18 @@ enum ConfigurationValue {
         return number
     }
 
+    /// A whole number within bounds.
+    static func integer(_ text: String, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+        let number = try integer(text)
+        guard range.contains(number) else {
+            throw ConfigurationError(
+                "\(number) is not possible",
+                hint: "write a number from \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return number
+    }
+
     static func boolean(_ text: String) throws(ConfigurationError) -> Bool {
         switch text {
         case "true": return true

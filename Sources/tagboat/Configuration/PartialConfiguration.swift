@@ -34,6 +34,8 @@ struct PartialConfiguration {
     var templates: FilePath?
     var shortHashLength: Int?
     var timeout: Duration?
+    var jobs: Int?
+    var requestsPerSecond: Int?
     var registries: [RegistryHost: RegistrySettings]?
     var credentialFile: FilePath?
 

@@ -16,12 +16,22 @@ struct RegistryOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long everything may take: 90s, 10m, 1h (default: 10m).", valueName: "time"))
     var timeout: String?
 
+    @Option(help: ArgumentHelp("How many layers are transferred at once (default: 4).", valueName: "n"))
+    var jobs: String?
+
+    @Option(
+        help: ArgumentHelp("How many requests may start within a second (default: no limit).", valueName: "n")
+    )
+    var maxRequestsPerSecond: String?
+
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
         flags.set("images", image, flag: "--image")
         flags.setPlainHTTP(plainHttp, flag: "--plain-http")
         flags.set("authfile", authfile, flag: "--authfile")
         flags.set("timeout", timeout, flag: "--timeout")
+        flags.set("jobs", jobs, flag: "--jobs")
+        flags.set("max-requests-per-second", maxRequestsPerSecond, flag: "--max-requests-per-second")
         return flags
     }
 }

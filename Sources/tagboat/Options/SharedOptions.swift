@@ -14,7 +14,7 @@ struct SharedOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show each request on standard error.")
+    @Flag(name: .shortAndLong, help: "Show each request on standard error, and what the run cost.")
     var verbose = false
 
     @Option(help: "When to use colour: auto, always or never.")

@@ -15,6 +15,27 @@ struct PlanDocument: Encodable {
     let source: String
     let applied: Bool
     let targets: [Target]
+    let traffic: Traffic.Document?
+
+    enum CodingKeys: CodingKey {
+        case schema, version, variant, development, commit, kind, headline, source, applied, targets, traffic
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        // Every key is always there, so that a reader need not ask.
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(schema, forKey: .schema)
+        try container.encode(version, forKey: .version)
+        try container.encode(variant, forKey: .variant)
+        try container.encode(development, forKey: .development)
+        try container.encode(commit, forKey: .commit)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(headline, forKey: .headline)
+        try container.encode(source, forKey: .source)
+        try container.encode(applied, forKey: .applied)
+        try container.encode(targets, forKey: .targets)
+        try container.encode(traffic, forKey: .traffic)
+    }
 
     struct Target: Encodable {
         let name: String
@@ -47,7 +68,6 @@ struct PlanDocument: Encodable {
         enum CodingKeys: CodingKey { case tag, `class`, rule, from, to, version, verdict, state, reason }
 
         func encode(to encoder: any Encoder) throws {
-            // Every key is always there, so that a reader need not ask.
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(tag, forKey: .tag)
             try container.encode(`class`, forKey: .class)
@@ -61,7 +81,7 @@ struct PlanDocument: Encodable {
         }
     }
 
-    init(_ plan: ReleasePlan) {
+    init(_ plan: ReleasePlan, traffic: Traffic?) {
         let targets = plan.targets.map { target in
             Target(
                 name: target.name,
@@ -70,10 +90,10 @@ struct PlanDocument: Encodable {
                 tags: target.steps.map { Tag($0, state: nil) }
             )
         }
-        self.init(plan, applied: false, targets: targets)
+        self.init(plan, applied: false, targets: targets, traffic: traffic)
     }
 
-    init(_ outcome: ReleaseOutcome) {
+    init(_ outcome: ReleaseOutcome, traffic: Traffic?) {
         let targets = outcome.targets.map { target in
             Target(
                 name: target.name,
@@ -82,10 +102,10 @@ struct PlanDocument: Encodable {
                 tags: target.steps.map { Tag($0.step, state: $0.state) }
             )
         }
-        self.init(outcome.plan, applied: true, targets: targets)
+        self.init(outcome.plan, applied: true, targets: targets, traffic: traffic)
     }
 
-    private init(_ plan: ReleasePlan, applied: Bool, targets: [Target]) {
+    private init(_ plan: ReleasePlan, applied: Bool, targets: [Target], traffic: Traffic?) {
         version = plan.version.text
         variant = plan.variant.isEmpty ? nil : plan.variant
         development = plan.development?.text
@@ -95,6 +115,7 @@ struct PlanDocument: Encodable {
         source = plan.source.description
         self.applied = applied
         self.targets = targets
+        self.traffic = traffic?.document
     }
 }
 
