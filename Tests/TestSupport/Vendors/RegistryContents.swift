@@ -62,6 +62,8 @@ struct RegistryContents: Sendable {
     var tokens: [String: [TokenScope]] = [:]
     /// How many of the next requests are answered with 429, and what they are told to wait.
     var throttled = 0
+    /// How many of the next uploads break off before their end is answered.
+    var broken = 0
     /// The number that makes the next name unique.
     var serial = 0
 

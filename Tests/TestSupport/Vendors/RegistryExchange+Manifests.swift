@@ -101,7 +101,8 @@ extension RegistryExchange {
         guard isDigest else { return queried.isEmpty ? [reference] : nil }
         var tags: [String] = []
         for tag in queried where !tags.contains(tag) { tags.append(tag) }
-        return tags.allSatisfy(RegistryContents.isTag) ? tags : nil
+        guard tags.allSatisfy(RegistryContents.isTag) else { return nil }
+        return tags.filter { !profile.manifests.ignoredTags.contains($0) }
     }
 
     /// Whether a tag does not let itself be written.

@@ -2,6 +2,13 @@ extension RegistryExchange {
     /// Answers a request about an upload (distribution-spec 1.1, "Pushing blobs").
     func upload(_ id: String, in name: String, _ contents: inout RegistryContents) -> TestResponse {
         if request.method == "POST" { return id.isEmpty ? open(in: name, &contents) : Self.noSuchPage }
+        if contents.broken > 0, !request.body.isEmpty {
+            contents.broken -= 1
+            return .dropped
+        }
+        if let limit = profile.blobs.maximumRequest, request.body.count > limit {
+            return RegistryProblem(413, "", "Request Entity Too Large", body: .text).response
+        }
         guard let upload = contents.uploads[id], upload.repository == name else {
             return RegistryProblem.uploadUnknown.response
         }

@@ -17,8 +17,8 @@ extension VendorProfile {
         )
         harbor.manifests.unknown = RegistryProblem(404, "NOT_FOUND", "artifact acme/ui:latest not found")
         harbor.repositoryUnknown = RegistryProblem(404, "NOT_FOUND", "repository acme/ui not found")
-        // Tags are deleted by Harbor's own API; the status is unverified.
-        harbor.deletion.tag = .refused(RegistryProblem(404, "NOT_FOUND", "the reference is not a digest"))
+        // src/server/registry/manifest.go: the protocol deletes by digest only.
+        harbor.deletion.tag = .refused(RegistryProblem(400, "UNSUPPORTED", "unsupported digest 1.0.0"))
         harbor.blobs.location = .relativeWithState
         // https://github.com/oras-project/oras/pull/1924: a source that cannot be read is an error.
         harbor.blobs.mount = .strict(RegistryProblem(401, "UNAUTHORIZED", "unauthorized to access repository"))
@@ -44,8 +44,6 @@ extension VendorProfile {
         nexus.tagList.ignoresN = true
         nexus.tagList.extra = .nulls
         nexus.referrers = nil
-        // "Disable redeploy" of the deployment policy; status and words are unverified.
-        nexus.manifests.immutable = RegistryProblem(400, "UNKNOWN", "Repository does not allow updating assets")
     }
 
     /// Sonatype Nexus behind a connector, whose pages lead astray.
@@ -71,7 +69,7 @@ extension VendorProfile {
         // https://github.com/renovatebot/renovate/issues/3078: 406 where the tag list is asked for as a manifest.
         artifactory.tagList.wrongAccept = RegistryProblem(406, "", "Not Acceptable", body: .statusJSON)
         // "Block Pushing Existing Tags" (https://github.com/replicatedhq/kots/pull/5940); the words are unverified.
-        artifactory.manifests.immutable = RegistryProblem(403, "DENIED", "tag already exists and can not be overwritten")
+        artifactory.manifests.immutable = RegistryProblem(403, "DENIED", "the tag exists and is immutable")
         artifactory.referrers = nil
     }
 

@@ -25,7 +25,7 @@ package struct VendorProfile: Sendable, CustomTestStringConvertible {
     /// The answer to whatever is asked about a repository that does not exist.
     package var repositoryUnknown = RegistryProblem.nameUnknown
     /// The answer to those who are known but lack a permission; nil asks them to authenticate again.
-    package var permissionMissing: RegistryProblem? = .denied
+    package var permissionMissing: RegistryProblem?
     /// The headers of every answer.
     package var headers: TestHeaders = ["Docker-Distribution-Api-Version": "registry/2.0"]
     /// The answer to a client that asks too often.
@@ -205,6 +205,8 @@ package struct VendorProfile: Sendable, CustomTestStringConvertible {
         package var immutableRefusesSameDigest = true
         /// The largest number of `tag` parameters of a push by digest; nil ignores them.
         package var maximumTags: Int?
+        /// Tags that such a push leaves out, and does not list.
+        package var ignoredTags: Set<String> = []
         /// How the answer to such a push lists the tags.
         package var tagHeader = TagHeader.repeated
         /// The answer to more than `maximumTags`.
@@ -263,6 +265,8 @@ package struct VendorProfile: Sendable, CustomTestStringConvertible {
         package var takesSinglePost = true
         /// Whether a blob is served from storage on another host, which refuses a request with `Authorization`.
         package var redirectsToStorage = false
+        /// The largest body of a request; more is answered with 413, as a proxy before the registry does. Nil takes all.
+        package var maximumRequest: Int?
         /// The status of the answer to an upload's last `PUT`.
         package var doneStatus = 201
     }

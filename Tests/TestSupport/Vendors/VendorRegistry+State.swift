@@ -72,6 +72,13 @@ extension VendorRegistry {
         machine.contents.withLock { $0.throttled = count }
     }
 
+    /// Hangs up on the next requests that bring the content of a blob, and forgets that content.
+    ///
+    /// - Parameter count: how many requests.
+    package func breakUploads(next count: Int) {
+        machine.contents.withLock { $0.broken = count }
+    }
+
     /// Empties the logs of requests of all hosts.
     package func forgetRequests() {
         for server in [server, issuer, storage] { server.forgetRequests() }
