@@ -24,11 +24,12 @@ package struct Descriptor: Hashable, Sendable, Codable {
     }
 }
 
-/// The platform that an image runs on (image-spec, image-index.md).
-package struct Platform: Hashable, Sendable, Codable, CustomStringConvertible {
-    package var architecture: String
-    package var os: String
-    package var variant: String?
-
-    package var description: String { "\(os)/\(architecture)\(variant.map { "/\($0)" } ?? "")" }
+extension Descriptor {
+    /// Whether it is what a build says of an image beside it in an index, and no image itself.
+    ///
+    /// BuildKit lists such under a platform that is none.
+    package var isAttestation: Bool {
+        annotations?["vnd.docker.reference.type"] == "attestation-manifest"
+            || (platform?.os == "unknown" && platform?.architecture == "unknown")
+    }
 }

@@ -4,15 +4,25 @@ import FoundationEssentials
 package struct ImageConfiguration: Hashable, Sendable, Decodable {
     /// When the image was made, RFC 3339.
     package let created: String?
+    package let author: String?
     package let architecture: String?
     package let os: String?
-    package let labels: [String: String]
+    package let variant: String?
+    package let osVersion: String?
+    /// How the image is to be run.
+    package let execution: Execution
+    /// How the image came to be, step by step.
+    package let history: [HistoryEntry]
+    /// The digests of the layers' uncompressed archives.
+    package let diffIDs: [String]
 
-    package init(created: String? = nil, labels: [String: String] = [:]) {
-        self.created = created
-        self.labels = labels
-        architecture = nil
-        os = nil
+    package var labels: [String: String] { execution.labels }
+
+    /// The platform; nil where the configuration does not tell.
+    package var platform: Platform? {
+        guard let os, let architecture, !os.isEmpty, !architecture.isEmpty else { return nil }
+        let variant = variant.flatMap { $0.isEmpty ? nil : $0 }
+        return Platform(os: os, architecture: architecture, variant: variant, osVersion: osVersion)
     }
 
     /// Reads an image configuration's bytes.
@@ -31,18 +41,59 @@ package struct ImageConfiguration: Hashable, Sendable, Decodable {
         created = try container.decodeIfPresent(String.self, forKey: .created)
         architecture = try container.decodeIfPresent(String.self, forKey: .architecture)
         os = try container.decodeIfPresent(String.self, forKey: .os)
-        labels = try container.decodeIfPresent(Execution.self, forKey: .config)?.labels ?? [:]
+        execution = try container.decodeIfPresent(Execution.self, forKey: .config) ?? Execution()
+        // What is only shown must not make an image unusable, whatever a builder wrote there.
+        author = container.lenient(.author)
+        variant = container.lenient(.variant)
+        osVersion = container.lenient(.osVersion)
+        history = container.lenient(.history) ?? []
+        let rootfs: RootFilesystem? = container.lenient(.rootfs)
+        diffIDs = rootfs?.diffIDs ?? []
     }
 
     private enum Keys: String, CodingKey {
-        case created, architecture, os, config
+        case created, author, architecture, os, variant, config, rootfs, history
+        case osVersion = "os.version"
     }
 
-    private struct Execution: Decodable {
-        let labels: [String: String]?
+    private struct RootFilesystem: Decodable {
+        let diffIDs: [String]?
 
         enum CodingKeys: String, CodingKey {
-            case labels = "Labels"
+            case diffIDs = "diff_ids"
         }
+    }
+
+    /// A step of the image's making.
+    package struct HistoryEntry: Hashable, Sendable, Decodable {
+        package let created: String?
+        /// The command.
+        package let createdBy: String?
+        package let author: String?
+        package let comment: String?
+        /// Whether the step made no layer.
+        package let isEmptyLayer: Bool
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            created = container.lenient(.created)
+            createdBy = container.lenient(.createdBy)
+            author = container.lenient(.author)
+            comment = container.lenient(.comment)
+            isEmptyLayer = container.lenient(.emptyLayer) ?? false
+        }
+
+        private enum Keys: String, CodingKey {
+            case created, author, comment
+            case createdBy = "created_by"
+            case emptyLayer = "empty_layer"
+        }
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A value, where it is there and of the right type.
+    func lenient<Value: Decodable>(_ key: Key) -> Value? {
+        (try? decodeIfPresent(Value.self, forKey: key)) ?? nil
     }
 }

@@ -72,6 +72,21 @@ package enum Manifest: Hashable, Sendable {
         }
     }
 
+    /// The manifest that this one refers to.
+    package var subject: Descriptor? {
+        switch self {
+        case .image(let image): image.subject
+        case .index(let index): index.subject
+        }
+    }
+
+    package var annotations: [String: String] {
+        switch self {
+        case .image(let image): image.annotations ?? [:]
+        case .index(let index): index.annotations ?? [:]
+        }
+    }
+
     /// The manifests below this one.
     package var children: [Descriptor] {
         switch self {
@@ -86,12 +101,32 @@ package struct ImageManifest: Hashable, Sendable, Decodable {
     package let config: Descriptor
     package let layers: [Descriptor]
     package let annotations: [String: String]?
+    /// What the manifest is, where it is no image to run.
+    package let artifactType: String?
+    /// The manifest that this one refers to.
+    package let subject: Descriptor?
+
+    /// What the manifest is, where it is no image to run: its own word, or else the kind of its configuration.
+    package var typeOfArtifact: String? {
+        if let artifactType, !artifactType.isEmpty { return artifactType }
+        return config.mediaType.isImageConfiguration ? nil : config.mediaType.rawValue
+    }
 }
 
 /// A list of manifests, most often one for each platform (image-spec, image-index.md; Docker manifest list).
 package struct ImageIndex: Hashable, Sendable, Decodable {
     package let manifests: [Descriptor]
     package let annotations: [String: String]?
+    /// What the index is, where it is no list of images to run.
+    package let artifactType: String?
+    /// The manifest that this index refers to.
+    package let subject: Descriptor?
+
+    /// The images in it, without what a build attests to them.
+    package var images: [Descriptor] { manifests.filter { !$0.isAttestation } }
+
+    /// What a build attests to the images.
+    package var attestations: [Descriptor] { manifests.filter(\.isAttestation) }
 }
 
 /// Why bytes are not a manifest we can use.

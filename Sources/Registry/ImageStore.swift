@@ -9,6 +9,9 @@ package protocol ImageStore: Sendable {
     /// Every tag; empty where the repository does not exist yet.
     func tags() async throws -> Set<Tag>
 
+    /// Every tag, page by page in the store's own order; none where the repository does not exist yet.
+    func tagPages() -> TagPages
+
     /// The digest that a tag holds; nil where the tag does not exist.
     func digest(of tag: Tag) async throws -> Digest?
 
@@ -62,6 +65,15 @@ package protocol ImageStore: Sendable {
         from source: any ImageStore,
         content: @escaping @Sendable () async throws -> BlobContent
     ) async throws
+
+    /// What refers to a manifest: signatures, attestations and the like.
+    ///
+    /// - Parameters:
+    ///   - digest: the manifest, which need not exist.
+    ///   - artifactType: the type to look for; nil for all.
+    /// - Returns: the manifests with their artifact types and annotations, each once.
+    /// - Throws: `RegistryError`.
+    func referrers(of digest: Digest, artifactType: String?) async throws -> [Descriptor]
 }
 
 extension ImageStore {
@@ -94,6 +106,17 @@ extension ImageStore {
         try await put(blob: descriptor, content: content)
     }
 
+    package func tagPages() -> TagPages {
+        TagPages {
+            var isRead = false
+            return {
+                if isRead { return nil }
+                isRead = true
+                return try await tags().sorted()
+            }
+        }
+    }
+
     /// Reads a small blob, such as an image configuration, into memory.
     package func smallBlob(_ descriptor: Descriptor) async throws -> [UInt8] {
         guard descriptor.size <= SizeLimit.smallBlob else {
@@ -121,6 +144,8 @@ package enum SizeLimit {
     package static let tagPage = 16 << 20
     /// The largest error, token answer or credential file.
     package static let message = 1 << 20
+    /// The most referrers of one image.
+    package static let referrers = 10_000
     /// The largest image configuration.
     package static let smallBlob: Int64 = 8 << 20
 }

@@ -5,6 +5,8 @@ package import Versioning
 package struct ReleasedVersions: Sendable {
     /// By series: the versions in it, with the tag that holds each; nil for one that only git knows.
     private(set) var series: [Affix: [Version: Tag?]] = [:]
+    /// The version that each tag names; more tags than one may name the same.
+    private(set) var versionsByTag: [Tag: Version] = [:]
 
     /// What a rule's version tags look like: what stands around the version, and the series they count for.
     private struct Shape {
@@ -37,6 +39,7 @@ package struct ReleasedVersions: Sendable {
                 guard case .fixed(let text)? = try naming.naming(of: found, by: shape.placed)?.naming,
                     shape.variantSeries.around(text) == tag.name
                 else { continue }
+                versionsByTag[tag] = found
                 if series[shape.series]?[found] == nil { series[shape.series, default: [:]][found] = tag }
                 break
             }
@@ -50,6 +53,9 @@ package struct ReleasedVersions: Sendable {
         for (affix, versions) in series {
             let lines = Set(versions.keys.flatMap(\.lineNames))
             series[affix] = versions.filter { !lines.contains($0.key.text) }
+            for (version, tag) in versions where lines.contains(version.text) {
+                if let tag { versionsByTag[tag] = nil }
+            }
         }
     }
 

@@ -51,6 +51,10 @@ struct FailureReport {
             self.init(error.description, "write one as `version:` in tagboat.yaml has it, such as 2.1.106", .usage)
         case let error as SemanticVersionError:
             self.init(error.description, "write a version such as 2.1.106", .usage)
+        case let error as ListFilterError:
+            self.init(error.description, error.hint, .usage)
+        case let error as PlatformError:
+            self.init(PlatformText.problem(error), PlatformText.hint(error), .failed)
         case let error as ManifestError:
             self.init(error.description, "check that the reference names an image", .failed)
         default:

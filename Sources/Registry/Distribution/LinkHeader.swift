@@ -4,20 +4,29 @@ import FoundationEssentials
 enum LinkHeader {
     /// The address of the next page, resolved against the request's own; nil on the last page.
     ///
+    /// - Parameters:
+    ///   - headers: the values of the header.
+    ///   - request: the address of this page.
+    ///   - list: what is listed, for the error.
+    /// - Returns: the address.
     /// - Throws: `RegistryError` where the next page would be on another scheme, host or port: our credentials go
     ///   with the request.
-    static func next(in headers: [String], of request: URL) throws(RegistryError) -> URL? {
+    static func next(
+        in headers: [String],
+        of request: URL,
+        listing list: String = "the tag list"
+    ) throws(RegistryError) -> URL? {
         for target in headers.compactMap(nextTarget) {
             guard let url = URL(string: target, relativeTo: request)?.absoluteURL, url.host() != nil else {
                 throw RegistryError(
                     .invalidResponse,
-                    "the tag list of \(request.host() ?? "the registry") continues at an address that cannot be read"
+                    "\(list) of \(request.host() ?? "the registry") continues at an address that cannot be read"
                 )
             }
             guard url.isSameOrigin(as: request) else {
                 throw RegistryError(
                     .unsafeAddress,
-                    "the tag list of \(request.host() ?? "the registry") continues on another host, "
+                    "\(list) of \(request.host() ?? "the registry") continues on another host, "
                         + "\(url.host() ?? "unknown")",
                     hint: "the registry's Link header must stay on its own host; tell the registry's operator"
                 )

@@ -17,17 +17,26 @@ package struct RegistryRepository: ImageStore {
 
     package func tags() async throws -> Set<Tag> {
         var tags: Set<Tag> = []
-        var seen: Set<URL> = []
-        var next: URL?
-        repeat {
-            let page = try await tagPage(next)
-            tags.formUnion(page.tags)
-            next = page.next
-            if let next, !seen.insert(next).inserted {
-                throw RegistryError(.invalidResponse, "the tag list of \(name) leads back to itself")
-            }
-        } while next != nil
+        for try await page in tagPages() { tags.formUnion(page) }
         return tags
+    }
+
+    package func tagPages() -> TagPages {
+        TagPages {
+            var seen: Set<URL> = []
+            var next: URL?
+            var isAtEnd = false
+            return {
+                if isAtEnd { return nil }
+                let page = try await tagPage(next)
+                next = page.next
+                isAtEnd = next == nil
+                if let next, !seen.insert(next).inserted {
+                    throw RegistryError(.invalidResponse, "the tag list of \(name) leads back to itself")
+                }
+                return page.tags
+            }
+        }
     }
 
     private func tagPage(_ url: URL?) async throws -> (tags: [Tag], next: URL?) {

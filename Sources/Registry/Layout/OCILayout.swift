@@ -111,7 +111,7 @@ package struct OCILayout: ImageStore {
 
     // MARK: Files
 
-    private func manifest(_ descriptor: Descriptor) throws -> StoredManifest {
+    func manifest(_ descriptor: Descriptor) throws -> StoredManifest {
         let bytes = try readBlob(descriptor.digest, limit: SizeLimit.pulledManifest)
         return try verified(bytes, mediaType: descriptor.mediaType, digest: descriptor.digest)
     }
@@ -149,7 +149,7 @@ package struct OCILayout: ImageStore {
     }
 
     /// The index; nil where the folder holds no layout.
-    private func readIndex() throws -> LayoutIndex? {
+    func readIndex() throws -> LayoutIndex? {
         let file = directory.appending("index.json")
         guard FileManager.default.fileExists(atPath: file.string) else { return nil }
         guard let data = FileManager.default.contents(atPath: file.string) else {

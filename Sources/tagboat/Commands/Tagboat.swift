@@ -13,7 +13,8 @@ struct Tagboat: AsyncParsableCommand {
             """,
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
-            PushCommand.self, VerifyCommand.self, BumpCommand.self, TemplateCommand.self, ConfigCommand.self,
+            PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, BumpCommand.self,
+            TemplateCommand.self, ConfigCommand.self,
         ]
     )
 }

@@ -1,37 +1,30 @@
 import ArgumentParser
 
-/// The options that say where tags go and how registries are reached.
+/// The options that say where tags go, and how registries are reached.
 struct RegistryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A repository to tag, on a registry or oci:DIR; may be repeated.", valueName: "repository")
     )
     var image: [String] = []
 
-    @Option(help: ArgumentHelp("A registry to reach without TLS; may be repeated.", valueName: "host"))
-    var plainHttp: [String] = []
+    @OptionGroup var connection: ConnectionOptions
 
-    @Option(help: ArgumentHelp("A credential file of docker or podman.", valueName: "file"))
-    var authfile: String?
+    @OptionGroup var transfer: TransferOptions
 
-    @Option(help: ArgumentHelp("How long everything may take: 90s, 10m, 1h (default: 10m).", valueName: "time"))
-    var timeout: String?
+    func configuration() -> FlagConfiguration {
+        var flags = connection.configuration()
+        transfer.add(to: &flags)
+        flags.set("images", image, flag: "--image")
+        return flags
+    }
+}
 
+/// The options that say how content is transferred.
+struct TransferOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many layers are transferred at once (default: 4).", valueName: "n"))
     var jobs: String?
 
-    @Option(
-        help: ArgumentHelp("How many requests may start within a second (default: no limit).", valueName: "n")
-    )
-    var maxRequestsPerSecond: String?
-
-    func configuration() -> FlagConfiguration {
-        var flags = FlagConfiguration()
-        flags.set("images", image, flag: "--image")
-        flags.setPlainHTTP(plainHttp, flag: "--plain-http")
-        flags.set("authfile", authfile, flag: "--authfile")
-        flags.set("timeout", timeout, flag: "--timeout")
+    func add(to flags: inout FlagConfiguration) {
         flags.set("jobs", jobs, flag: "--jobs")
-        flags.set("max-requests-per-second", maxRequestsPerSecond, flag: "--max-requests-per-second")
-        return flags
     }
 }

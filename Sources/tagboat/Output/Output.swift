@@ -36,7 +36,12 @@ struct Output {
     ///
     /// A reader that has gone away ends the program quietly; any other failure ends it with a message.
     func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
+        write(bytes: Array(text.utf8))
+    }
+
+    /// Writes bytes as they are.
+    func write(bytes: [UInt8]) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
