@@ -52,7 +52,8 @@ private struct Conversation {
         try await ask("HEAD", "/v2/acme/ui/blobs/\(digest(config))")
         try await ask("GET", "/v2/acme/ui/blobs/\(digest(config))")
         var place = try await ask("POST", "/v2/acme/ui/blobs/uploads/", body: [])
-        try await ask("PUT", place, "digest=\(digest(config))", ["Content-Type": "application/octet-stream"], body: config)
+        let stream = ["Content-Type": "application/octet-stream"]
+        try await ask("PUT", place, "digest=\(digest(config))", stream, body: config)
         place = try await ask("POST", "/v2/acme/ui/blobs/uploads/", body: [])
         try await ask("PUT", place, "digest=\(digest(config))", body: layer)
         try await ask("PUT", place, "digest=md5:00", body: layer)
@@ -67,7 +68,8 @@ private struct Conversation {
         try await ask("GET", first)
         let second = try await ask("PATCH", first, stream.with("Content-Range", "0-999"), body: Array(layer[..<1000]))
         try await ask("GET", second)
-        let third = try await ask("PATCH", second, stream.with("Content-Range", "1000-1999"), body: Array(layer[1000..<2000]))
+        let range = stream.with("Content-Range", "1000-1999")
+        let third = try await ask("PATCH", second, range, body: Array(layer[1000..<2000]))
         try await ask("GET", third)
         try await ask("PUT", third, "digest=\(digest(layer))", stream, body: Array(layer[2000...]))
         try await ask("GET", "/v2/acme/ui/blobs/\(digest(layer))", ["Range": "bytes=10-19"])
@@ -151,7 +153,10 @@ private struct Conversation {
         if !query.isEmpty { url += (url.contains("?") ? "&" : "?") + query }
         let answer = try await CurlAnswer(method, url, headers: headers, body: body)
         var line = "\(minutes.count) \(method) \(general(target)) \(query) -> \(answer.status) \(answer.codes)"
-        for name in ["Content-Type", "Docker-Content-Digest", "OCI-Tag", "OCI-Subject", "Range", "Link", "Content-Range"] {
+        let names = [
+            "Content-Type", "Docker-Content-Digest", "OCI-Tag", "OCI-Subject", "Range", "Link", "Content-Range",
+        ]
+        for name in names {
             if let value = answer.headers[name] { line += " \(name)=\(value)" }
         }
         if let location = answer.headers["Location"] { line += " Location=\(general(location))" }

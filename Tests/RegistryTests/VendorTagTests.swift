@@ -38,7 +38,8 @@ import Testing
                 }
             }
             let digest = images.first.digest.description
-            #expect(registry.tags(of: "acme/ui") == Dictionary(uniqueKeysWithValues: names.map { ($0.description, digest) }))
+            let expected = Dictionary(uniqueKeysWithValues: names.map { ($0.description, digest) })
+            #expect(registry.tags(of: "acme/ui") == expected)
             #expect(registry.strayCredentials == [])
         }
     }

@@ -23,7 +23,9 @@ package struct CurlAnswer: Sendable, Hashable {
     ) async throws {
         var arguments = ["--silent", "--show-error", "--include", "--http1.1", "--globoff", "--path-as-is"]
         arguments += method == "HEAD" ? ["--head"] : ["--request", method]
-        for name in ["Accept", "Content-Type", "Expect"] where headers[name] == nil { arguments += ["--header", name + ":"] }
+        for name in ["Accept", "Content-Type", "Expect"] where headers[name] == nil {
+            arguments += ["--header", name + ":"]
+        }
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) { arguments += ["--header", "\(name): \(value)"] }
         if body != nil { arguments += ["--data-binary", "@-"] }
         let output = try await run("curl", arguments + [url], input: body ?? []).requireSuccess().standardOutput

@@ -2,7 +2,9 @@ extension RegistryExchange {
     /// Answers a request for a blob (distribution-spec 1.1, "Pulling blobs").
     func blob(_ digest: String, in name: String, _ contents: inout RegistryContents) -> TestResponse {
         guard RegistryContents.isDigest(digest) else { return RegistryProblem.digestInvalid.response }
-        guard let bytes = contents.repositories[name]?.blobs[digest] else { return RegistryProblem.blobUnknown.response }
+        guard let bytes = contents.repositories[name]?.blobs[digest] else {
+            return RegistryProblem.blobUnknown.response
+        }
         switch request.method {
         case "HEAD":
             return TestResponse(

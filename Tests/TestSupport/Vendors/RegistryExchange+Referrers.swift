@@ -12,9 +12,9 @@ extension RegistryExchange {
             .filter { $0.value.subject == digest && (wanted == nil || $0.value.artifactType == wanted) }
             .sorted { $0.key < $1.key }
         let entries = found.map { digest, manifest in
-            let annotations = (try? JSONEncoder().encode(manifest.annotations)).map { String(decoding: $0, as: UTF8.self) }
+            let annotations = (try? JSONEncoder().encode(manifest.annotations)).map { Array($0) } ?? Array("{}".utf8)
             return #"{"mediaType":"\#(manifest.mediaType)","digest":"\#(digest)","size":\#(manifest.bytes.count),"#
-                + #""artifactType":"\#(manifest.artifactType ?? "")","annotations":\#(annotations ?? "{}")}"#
+                + #""artifactType":"\#(manifest.artifactType ?? "")","annotations":\#(String(decoding: annotations, as: UTF8.self))}"#
         }
         let type = "application/vnd.oci.image.index.v1+json"
         var response = TestResponse(

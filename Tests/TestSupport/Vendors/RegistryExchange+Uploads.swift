@@ -63,7 +63,9 @@ extension RegistryExchange {
         -> TestResponse
     {
         var upload = upload
-        if let problem = misplaced(upload) { return problem.status == 416 ? progress(416, id, upload) : problem.response }
+        if let problem = misplaced(upload) {
+            return problem.status == 416 ? progress(416, id, upload) : problem.response
+        }
         if !profile.blobs.losesLaterChunks || upload.chunks == 0 { upload.bytes += request.body }
         upload.chunks += 1
         contents.uploads[id] = upload
@@ -125,7 +127,7 @@ extension RegistryExchange {
 
     private func hasState(_ id: String, _ upload: RegistryContents.Upload) -> Bool {
         // Who asks how far an upload is may hold an old address.
-        guard let state = state(id, upload), request.method == "PUT" || request.method == "PATCH" else { return true }
+        guard let state = state(id, upload), ["PUT", "PATCH"].contains(request.method) else { return true }
         return request.queryValues("_state") == [state]
     }
 
@@ -135,7 +137,8 @@ extension RegistryExchange {
         return TestResponse(
             status,
             headers: [
-                "Location": self.location(location), "Range": "0-\(max(0, upload.bytes.count - 1))", "Docker-Upload-UUID": id,
+                "Location": self.location(location), "Range": "0-\(max(0, upload.bytes.count - 1))",
+                "Docker-Upload-UUID": id,
             ]
         )
     }

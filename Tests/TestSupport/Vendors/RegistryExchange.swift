@@ -19,7 +19,7 @@ struct RegistryExchange {
         }
         guard request.path.hasPrefix("/v2/") else { return Self.noSuchPage }
         if request.path == "/v2/" {
-            guard let refusal = refusal(of: nil, in: "", contents) else { 
+            guard let refusal = refusal(of: nil, in: "", contents) else {
                 return TestResponse(200, headers: ["Content-Type": RegistryProblem.jsonType], json: profile.greeting)
             }
             return refusal
@@ -83,7 +83,9 @@ struct RegistryExchange {
         return true
     }
 
-    /// Why an action is refused; nil permits it. Without an action it is enough to be known.
+    /// Why an action is refused; nil permits it.
+    ///
+    /// Without an action it is enough to be known.
     func refusal(of action: String?, in name: String, _ contents: RegistryContents) -> TestResponse? {
         let authorization = request.headers["Authorization"]
         switch profile.access {

@@ -90,7 +90,7 @@ extension VendorProfile {
         )
         // https://cloud.google.com/artifact-registry/docs/repositories/create-repos#tag-immutability; the code and that
         // the same digest is accepted are unverified.
-        google.manifests.immutable = RegistryProblem(400, "MANIFEST_INVALID", "the repository has immutable tags enabled")
+        google.manifests.immutable = RegistryProblem(400, "MANIFEST_INVALID", "the repository has immutable tags")
         google.manifests.immutableRefusesSameDigest = false
         google.blobs.location = .absolute
     }
@@ -192,7 +192,7 @@ extension VendorProfile {
         ibm.user = "iamapikey"
         // https://github.com/google/go-containerregistry/issues/2184: only a token with `delete` deletes.
         ibm.access = .token { $0.path = "/oauth/token" }
-        ibm.permissionMissing = RegistryProblem(403, "DENIED", "You are not authorized to access the specified resource.")
+        ibm.permissionMissing = RegistryProblem(403, "DENIED", "You are not authorized to access the resource.")
     }
 
     /// Alibaba Cloud Container Registry.

@@ -265,7 +265,7 @@ package struct VendorProfile: Sendable, CustomTestStringConvertible {
         package var takesSinglePost = true
         /// Whether a blob is served from storage on another host, which refuses a request with `Authorization`.
         package var redirectsToStorage = false
-        /// The largest body of a request; more is answered with 413, as a proxy before the registry does. Nil takes all.
+        /// The largest body of a request, beyond which a proxy before the registry answers 413; nil takes all.
         package var maximumRequest: Int?
         /// The status of the answer to an upload's last `PUT`.
         package var doneStatus = 201

@@ -9,8 +9,12 @@ extension VendorRegistry {
     /// belongs to the storage.
     package var strayCredentials: [String] {
         var findings: [String] = []
-        func check(_ requests: [TestRequest], at place: String, may schemes: Set<String>, formMayHoldPassword: Bool = false)
-        {
+        func check(
+            _ requests: [TestRequest],
+            at place: String,
+            may schemes: Set<String>,
+            formMayHoldPassword: Bool = false
+        ) {
             for request in requests {
                 let what = "\(request.method) \(request.target) at \(place)"
                 let authorization = request.headers.all("Authorization")
@@ -42,7 +46,8 @@ extension VendorRegistry {
     private static func percentEncoded(_ text: String) -> String {
         text.utf8.reduce(into: "") { result, byte in
             let character = Character(UnicodeScalar(byte))
-            result += character.isLetter || character.isNumber || character == "-"
+            result +=
+                character.isLetter || character.isNumber || character == "-"
                 ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }
     }
