@@ -40,6 +40,22 @@ package enum ImageLocation: Hashable, Sendable {
         }
     }
 
+    /// The repository alone, without tag, digest or name.
+    package var repository: ImageLocation {
+        switch self {
+        case .registry(let reference): .registry(ImageReference(repository: reference.repository))
+        case .layout(let directory, _): .layout(directory, name: nil)
+        }
+    }
+
+    /// The tag that is named; nil where none is, or the name is no tag.
+    package var tag: Tag? {
+        switch self {
+        case .registry(let reference): reference.tag
+        case .layout(_, let name): name.flatMap { try? Tag($0) }
+        }
+    }
+
     /// The same location with a layout's folder taken from another one, where it is relative.
     package func relative(to folder: FilePath) -> ImageLocation {
         guard case .layout(let directory, let name) = self, directory.isRelative else { return self }

@@ -41,18 +41,12 @@ package struct ImageCopy: Sendable {
     ///
     /// The manifest itself is left to the caller, who knows its tags.
     package func copyContent(below manifest: StoredManifest) async throws {
-        if source.name == target.name { return }
         try await copyContent(below: [manifest])
     }
 
-    /// Copies manifests by their digests, with everything below them.
-    package func copy(_ manifests: [StoredManifest]) async throws {
+    /// Copies everything that several manifests need, what they share once.
+    func copyContent(below manifests: [StoredManifest]) async throws {
         if source.name == target.name { return }
-        try await copyContent(below: manifests)
-        try await put(manifests)
-    }
-
-    private func copyContent(below manifests: [StoredManifest]) async throws {
         let views = try manifests.map { try $0.decoded() }
         let children = try await absentManifests(among: views.flatMap(\.children))
         if !children.isEmpty { try await copyContent(below: children) }
@@ -62,7 +56,9 @@ package struct ImageCopy: Sendable {
         try await put(children)
     }
 
-    private func put(_ manifests: [StoredManifest]) async throws {
+    /// Stores manifests by their digests, without tags.
+    func put(_ manifests: [StoredManifest]) async throws {
+        if source.name == target.name { return }
         _ = try await manifests.concurrentMap(width: jobs) { try await target.put($0, as: nil) }
     }
 
@@ -90,7 +86,7 @@ package struct ImageCopy: Sendable {
 
 extension [Descriptor] {
     /// Each digest once: images repeat the empty layer.
-    fileprivate var unique: [Descriptor] {
+    var unique: [Descriptor] {
         var seen: Set<Digest> = []
         return filter { seen.insert($0.digest).inserted }
     }

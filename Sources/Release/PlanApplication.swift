@@ -53,39 +53,16 @@ package struct PlanApplication: Sendable {
             outcome.failure = error
             return outcome
         }
-        // A moving tag must never be ahead of the version that it stands for.
-        for wave in [TagClass.immutable, .moving] {
-            await write(&outcome.steps, of: wave, to: store)
-            if outcome.steps.contains(where: { $0.state.failure != nil }) { return outcome }
-        }
+        await writer(store).write(&outcome.steps)
+        if outcome.steps.contains(where: { $0.state.failure != nil }) { return outcome }
         if target.steps.contains(where: \.writes) {
             await converge(&outcome, on: store)
         }
         return outcome
     }
 
-    /// Writes the tags of one wave, those of one image together; each one's failure is its own.
-    private func write(_ steps: inout [StepOutcome], of wave: TagClass, to store: any ImageStore) async {
-        let due = steps.indices.filter { steps[$0].step.tagClass == wave && steps[$0].step.writes }
-        let images = Dictionary(grouping: due.map { steps[$0].step }, by: \.to).sorted { $0.key < $1.key }
-        let failures = try? await images.concurrentMap(width: 8) { digest, steps in
-            await put(digest, as: steps.map(\.tag), to: store)
-        }
-        for index in due {
-            let tag = steps[index].step.tag
-            steps[index].state = failures?.lazy.compactMap { $0[tag] }.first.map { .failed($0) } ?? .done
-        }
-    }
-
-    private func put(_ digest: Digest, as tags: [Tag], to store: any ImageStore) async -> [Tag: any Error] {
-        do {
-            // Another release that holds a line has its manifest in the repository already.
-            let isSource = digest == source.manifest.digest
-            let manifest = isSource ? source.manifest : try await store.manifest(for: .digest(digest))
-            return await store.put(manifest, as: tags)
-        } catch {
-            return Dictionary(tags.map { ($0, error) }) { first, _ in first }
-        }
+    private func writer(_ store: any ImageStore) -> TagWriter {
+        TagWriter(store, manifests: [source.manifest])
     }
 
     // MARK: Convergence
@@ -104,8 +81,7 @@ package struct PlanApplication: Sendable {
                 }
                 // Runs that meet here again and again must not go on in step.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(20 * round))))
-                await write(&steps, of: .immutable, to: store)
-                await write(&steps, of: .moving, to: store)
+                await writer(store).write(&steps)
                 if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
             }
             throw RegistryError(

@@ -10,17 +10,6 @@ package struct ReleaseOutcome: Sendable {
         self.plan = plan
         self.targets = targets
     }
-
-    /// The first thing that failed; nil where everything is as it should be.
-    package var firstFailure: (any Error)? {
-        targets.lazy.compactMap { target in target.steps.lazy.compactMap(\.state.failure).first ?? target.failure }
-            .first
-    }
-
-    /// Whether any tag was written.
-    package var hasWritten: Bool {
-        targets.contains { $0.steps.contains { if case .done = $0.state { true } else { false } } }
-    }
 }
 
 /// What became of one repository.
@@ -29,6 +18,12 @@ package struct TargetOutcome: Sendable {
     package var steps: [StepOutcome]
     /// What failed for the repository as a whole: bringing the image there, or reading it back.
     package var failure: (any Error)?
+
+    /// The first thing that failed; nil where everything is as it should be.
+    package var firstFailure: (any Error)? { steps.lazy.compactMap(\.state.failure).first ?? failure }
+
+    /// Whether any tag was written.
+    package var hasWritten: Bool { steps.contains { if case .done = $0.state { true } else { false } } }
 }
 
 /// What became of one tag.

@@ -106,6 +106,12 @@ package struct TargetPlan: Hashable, Sendable {
     package let steps: [TagStep]
     /// What git and the repository tell differently of what is released; nil where nothing.
     package let disagreement: String?
+
+    package init(name: String, steps: [TagStep], disagreement: String? = nil) {
+        self.name = name
+        self.steps = steps
+        self.disagreement = disagreement
+    }
 }
 
 extension RunKind {

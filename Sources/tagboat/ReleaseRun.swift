@@ -27,14 +27,7 @@ struct ReleaseRun {
                 progress.report($0)
             }.run(on: stores.targets)
             try print(outcome, stores.traffic)
-            guard let failure = outcome.firstFailure else { return }
-            let report = FailureReport(failure)
-            guard outcome.hasWritten else {
-                Output.message(report.text)
-                throw report.status
-            }
-            Output.message("error: some tags were not written: \(report.description)\nhint: run again to converge")
-            throw ExitStatus.partlyApplied
+            try TargetOutcome.check(outcome.targets)
         }
     }
 

@@ -10,6 +10,8 @@ import SystemPackage
 struct Stores {
     /// Reads the image that is named as the source; nil where none is.
     let readSource: (@Sendable () async throws -> SourceImage)?
+    /// The repository that is read as a whole; nil where none is.
+    let origin: (any ImageStore)?
     let targets: [any ImageStore]
     /// What the run has cost so far; nil where nobody asked for it.
     let traffic: Traffic?
@@ -18,6 +20,7 @@ struct Stores {
     ///
     /// - Parameters:
     ///   - source: the image to read; nil where only the targets matter.
+    ///   - origin: a repository to read as a whole, in place of one image.
     ///   - targets: the repositories.
     ///   - access: what will be done with the targets.
     ///   - context: settings and credentials.
@@ -26,6 +29,7 @@ struct Stores {
     /// - Throws: what the operation throws; `RegistryError` where the source cannot be read.
     static func with<Result>(
         source: ImageLocation?,
+        origin: ImageLocation? = nil,
         targets: [ImageLocation],
         access: RepositoryAccess,
         context: CommandContext,
@@ -42,7 +46,11 @@ struct Stores {
                     let store = try await open(source, access: .pull, client: client)
                     readSource = { try await read(source, from: store) }
                 }
-                return try await operation(Stores(readSource: readSource, targets: opened, traffic: traffic))
+                var wholeOrigin: (any ImageStore)?
+                if let origin { wholeOrigin = try await open(origin, access: .pull, client: client) }
+                return try await operation(
+                    Stores(readSource: readSource, origin: wholeOrigin, targets: opened, traffic: traffic)
+                )
             }.value
             await end(client, traffic, context)
             return result

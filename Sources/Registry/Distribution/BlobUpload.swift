@@ -30,6 +30,8 @@ struct BlobUpload {
         case broken(TransientFailure)
         /// The request was too large for the registry, or for a proxy before it.
         case tooLarge
+        /// The registry takes a blob in one piece alone, whatever it answers.
+        case notInPieces
     }
 
     /// Brings the blob there.
@@ -39,6 +41,7 @@ struct BlobUpload {
     func run(mountingFrom origin: RepositoryName?) async throws {
         var session = try await open(mountingFrom: origin)
         var sendsWhole = true
+        var sendsOnlyWhole = false
         var offset: Int64 = 0
         var failures = 0
         while let current = session {
@@ -48,19 +51,22 @@ struct BlobUpload {
             } catch Interruption.tooLarge where sendsWhole {
                 sendsWhole = false
                 session = try await open(mountingFrom: nil)
-            } catch Interruption.tooLarge {
+            } catch Interruption.notInPieces where !sendsOnlyWhole {
+                sendsOnlyWhole = true
+                (offset, session, sendsWhole) = (0, try await open(mountingFrom: nil), true)
+            } catch Interruption.tooLarge, Interruption.notInPieces {
                 throw tooLarge()
             } catch Interruption.broken(let failure) {
                 failures += 1
                 let transport = repository.transport
                 guard failures < transport.retry.attempts, transport.deadline.allows(.zero) else { throw failure.error }
                 try await Task.sleep(for: failure.retryAfter ?? transport.retry.wait(beforeAttempt: failures))
-                if let progress = await progress(of: current) {
+                if !sendsOnlyWhole, let progress = await progress(of: current) {
                     // Each byte that arrived is a step forward; only standing still counts as failing.
                     if progress.received > offset { failures = 0 }
                     (offset, session, sendsWhole) = (progress.received, progress.session, false)
                 } else {
-                    (offset, session, sendsWhole) = (0, try await open(mountingFrom: nil), failures % 2 == 0)
+                    (offset, session, sendsWhole) = (0, try await open(mountingFrom: nil), true)
                 }
             }
         }
@@ -149,6 +155,8 @@ struct BlobUpload {
             guard [200, 201, 202, 204].contains(answer.status) else { throw await repository.failure(answer, action) }
             session = try await self.session(after: answer, from: session.address)
             offset += length
+            // ECR takes the first piece and throws every other one away, with a status that says it took it.
+            if let received = Self.received(answer), received != offset { throw Interruption.notInPieces }
         }
         // The end of the content is where its digest is verified.
         while try await reader.next(atMost: 1) != nil {}
@@ -196,13 +204,18 @@ struct BlobUpload {
         call.url = session.address
         guard let answer = try? await repository.perform(call, reading: action),
             [200, 202, 204].contains(answer.status),
-            let range = answer.headers.first(name: "Range"),
+            let received = Self.received(answer), received <= descriptor.size,
             let next = try? await self.session(after: answer, from: session.address)
         else { return nil }
-        // `0-0` is what registries write for nothing at all, though it would mean one byte.
-        let end = range.split(separator: "-").last.flatMap { Int64($0) } ?? 0
-        let received = end == 0 ? 0 : end + 1
-        guard received <= descriptor.size else { return nil }
         return (received, next)
+    }
+
+    /// How many bytes the registry has, by the `Range` of its answer; nil where it does not tell.
+    private static func received(_ answer: Answer) -> Int64? {
+        guard let end = answer.headers.first(name: "Range")?.split(separator: "-").last.flatMap({ Int64($0) }) else {
+            return nil
+        }
+        // `0-0` is what registries write for nothing at all, though it would mean one byte.
+        return end == 0 ? 0 : end + 1
     }
 }

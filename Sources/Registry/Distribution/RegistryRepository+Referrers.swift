@@ -1,5 +1,5 @@
-import NIOHTTP1
 import FoundationEssentials
+import NIOHTTP1
 package import OCI
 
 extension RegistryRepository {
@@ -72,7 +72,8 @@ extension RegistryRepository {
 
     private func referrersAddress(_ digest: OCI.Digest, _ artifactType: String?) async throws -> URL {
         let base = try await session.base()
-        guard var parts = URLComponents(string: "\(base.absoluteString)v2/\(repository.path)/referrers/\(digest)") else {
+        guard var parts = URLComponents(string: "\(base.absoluteString)v2/\(repository.path)/referrers/\(digest)")
+        else {
             throw RegistryError(.invalidResponse, "\(name) cannot be addressed")
         }
         if let artifactType {

@@ -94,6 +94,8 @@ struct Answer: Sendable {
         case 403: .denied
         case 404: isHTML ? .invalidResponse : .notFound
         case 405, 501: .unsupported
+        // Harbor's word for an image that its rules keep from being pulled.
+        case 412: .denied
         case 413, 414, 431: .tooLarge
         case 429: .rateLimited
         case 500...: .serverFailure
@@ -139,7 +141,8 @@ struct RegistryMessage: Decodable, Sendable {
     /// Whether the registry refuses because a tag must not change.
     var speaksOfImmutability: Bool {
         let words = "\(code) \(message)".lowercased()
-        return words.contains("immutab") || words.contains("imagetagalreadyexists")
+        // The last is what Azure's registry answers for a tag that is locked.
+        return ["immutab", "imagetagalreadyexists", "registry_disallowed_operation"].contains { words.contains($0) }
     }
 
     /// The server's words on one line, without control characters and of bounded length.

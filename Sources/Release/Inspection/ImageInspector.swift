@@ -52,7 +52,8 @@ package struct ImageInspector: Sendable {
     ///   - artifactType: the type of referrers to look for; nil for all.
     /// - Returns: what was found, and what could not be read.
     /// - Throws: `RegistryError`, `ManifestError`.
-    package func inspection(of root: StoredManifest, referrersOf artifactType: String?) async throws -> ImageInspection {
+    package func inspection(of root: StoredManifest, referrersOf artifactType: String?) async throws -> ImageInspection
+    {
         let manifest = try root.decoded()
         var images: [ImageInspection.Image] = []
         var gaps: [ImageInspection.Gap] = []

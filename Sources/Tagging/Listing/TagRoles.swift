@@ -36,6 +36,12 @@ package struct TagRoles: Sendable {
         ranks = [:]
     }
 
+    /// Where a moving tag belongs; nil for every other tag.
+    func place(of tag: Tag) -> MovingTags.Place? { places[tag] }
+
+    /// The version that a tag names by a rule of the policy; nil for every other tag.
+    func version(namedBy tag: Tag) -> Version? { versions[tag] }
+
     /// What one of the tags is for.
     package func listed(_ tag: Tag) -> ListedTag {
         if let referrer = ReferrerTag(tag) { return ListedTag(tag, role: .referrer(referrer)) }

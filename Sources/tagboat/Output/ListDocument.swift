@@ -1,6 +1,6 @@
-import Versioning
 import OCI
 import Tagging
+import Versioning
 
 /// The JSON form of a list: docs/json.md, schema `tagboat.list/1`.
 struct ListDocument: Encodable {

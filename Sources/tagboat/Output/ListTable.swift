@@ -1,6 +1,6 @@
-import Versioning
 import OCI
 import Tagging
+import Versioning
 
 /// A list as comma-separated values (RFC 4180, with a bare line feed at the end of lines), one line for each tag.
 enum ListTable {

@@ -49,7 +49,11 @@ struct ListText {
     private var header: Row {
         var cells = [Cell(text: "created")]
         if now != nil { cells.append(Cell(text: "age")) }
-        return Row(tags: ["tags"], cells: cells + [Cell(text: "size", isRight: true), Cell(text: "for")], digest: "digest")
+        return Row(
+            tags: ["tags"],
+            cells: cells + [Cell(text: "size", isRight: true), Cell(text: "for")],
+            digest: "digest"
+        )
     }
 
     private func row(_ image: ListedImage) -> Row {

@@ -82,26 +82,11 @@ struct PlanDocument: Encodable {
     }
 
     init(_ plan: ReleasePlan, traffic: Traffic?) {
-        let targets = plan.targets.map { target in
-            Target(
-                name: target.name,
-                error: nil,
-                disagreement: target.disagreement,
-                tags: target.steps.map { Tag($0, state: nil) }
-            )
-        }
-        self.init(plan, applied: false, targets: targets, traffic: traffic)
+        self.init(plan, applied: false, targets: plan.targets.map(Target.init(_:)), traffic: traffic)
     }
 
     init(_ outcome: ReleaseOutcome, traffic: Traffic?) {
-        let targets = outcome.targets.map { target in
-            Target(
-                name: target.name,
-                error: target.failure.map { FailureReport($0).description },
-                disagreement: outcome.plan.targets.first { $0.name == target.name }?.disagreement,
-                tags: target.steps.map { Tag($0.step, state: $0.state) }
-            )
-        }
+        let targets = outcome.targets.map { Target($0, of: outcome.plan.targets) }
         self.init(outcome.plan, applied: true, targets: targets, traffic: traffic)
     }
 
@@ -116,6 +101,26 @@ struct PlanDocument: Encodable {
         self.applied = applied
         self.targets = targets
         self.traffic = traffic?.document
+    }
+}
+
+extension PlanDocument.Target {
+    init(_ plan: TargetPlan) {
+        self.init(
+            name: plan.name,
+            error: nil,
+            disagreement: plan.disagreement,
+            tags: plan.steps.map { PlanDocument.Tag($0, state: nil) }
+        )
+    }
+
+    init(_ outcome: TargetOutcome, of plans: [TargetPlan]) {
+        self.init(
+            name: outcome.name,
+            error: outcome.failure.map { FailureReport($0).description },
+            disagreement: plans.first { $0.name == outcome.name }?.disagreement,
+            tags: outcome.steps.map { PlanDocument.Tag($0.step, state: $0.state) }
+        )
     }
 }
 

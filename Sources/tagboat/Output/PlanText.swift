@@ -7,30 +7,40 @@ struct PlanText {
     let style: Style
 
     func render(_ plan: ReleasePlan) -> String {
-        var lines = heading(plan)
-        for target in plan.targets {
+        render(plan.targets, heading: heading(plan))
+    }
+
+    func render(_ outcome: ReleaseOutcome) -> String {
+        render(outcome.targets, of: outcome.plan.targets, heading: heading(outcome.plan))
+    }
+
+    /// What will happen on some repositories.
+    func render(_ targets: [TargetPlan], heading: [String]) -> String {
+        var lines = heading
+        for target in targets {
             lines += ["", target.name]
             var table = Table(indent: "  ")
             for step in target.steps { table.add(row(step, verdict(step.verdict), detail(step))) }
             lines += table.lines + disagreement(target)
         }
-        lines += ["", summary(plan.targets.flatMap(\.steps).map(\.verdict.name), order: Self.verdicts)]
+        lines += ["", summary(targets.flatMap(\.steps).map(\.verdict.name), order: Self.verdicts)]
         return lines.joined(separator: "\n") + "\n"
     }
 
-    func render(_ outcome: ReleaseOutcome) -> String {
-        var lines = heading(outcome.plan)
-        for target in outcome.targets {
+    /// What has happened on them.
+    func render(_ targets: [TargetOutcome], of plans: [TargetPlan], heading: [String]) -> String {
+        var lines = heading
+        for target in targets {
             lines += ["", target.name]
             var table = Table(indent: "  ")
             for result in target.steps { table.add(row(result.step, state(result), detail(result))) }
             lines += table.lines
-            lines += outcome.plan.targets.first { $0.name == target.name }.map(disagreement) ?? []
+            lines += plans.first { $0.name == target.name }.map(disagreement) ?? []
             if let failure = target.failure {
                 lines.append("  \(style.bad("failed")): \(FailureReport(failure).description)")
             }
         }
-        lines += ["", summary(outcome.targets.flatMap(\.steps).map(word), order: Self.states)]
+        lines += ["", summary(targets.flatMap(\.steps).map(word), order: Self.states)]
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -27,6 +27,7 @@ enum PlatformText {
     static func hint(_ error: PlatformError) -> String {
         let names = error.available.map(name)
         if names.isEmpty { return "it names no platform at all" }
-        return error.isAmbiguous ? "name one: \(names.joined(separator: ", "))" : "it has \(names.joined(separator: ", "))"
+        return error.isAmbiguous
+            ? "name one: \(names.joined(separator: ", "))" : "it has \(names.joined(separator: ", "))"
     }
 }
