@@ -19,7 +19,8 @@ import Testing
     /// Something about an image, which borrows that image's configuration.
     private func referrer(_ type: String, about image: StoredManifest) throws -> StoredManifest {
         let config = try #require(try image.decoded().blobs.first)
-        let empty = #"{"mediaType":"\#(config.mediaType.rawValue)","digest":"\#(config.digest)","size":\#(config.size)}"#
+        let fields = #""mediaType":"\#(config.mediaType.rawValue)","digest":"\#(config.digest)","size":\#(config.size)"#
+        let empty = "{\(fields)}"
         let parts = [
             #""schemaVersion":2,"mediaType":"\#(MediaType.ociManifest.rawValue)","artifactType":"\#(type)""#,
             #""config":\#(empty),"layers":[],"subject":\#(descriptor(of: image))}"#,
