@@ -32,25 +32,27 @@ package final class TestServer: Sendable {
 /// Runs a body with a test server on a free port, which is stopped afterwards.
 ///
 /// - Parameters:
+///   - host: the loopback address to listen on; several of them stand for several hosts.
 ///   - handler: answers a request; it is called for several connections at once. The `Host` field of a request holds
 ///     the server's own address.
 ///   - body: what needs the server.
 /// - Returns: what the body returns.
 /// - Throws: what the body throws, or the failure to listen.
 package func withTestServer<Value: Sendable>(
+    host: String = "127.0.0.1",
     handler: @escaping @Sendable (TestRequest) async -> TestResponse,
     _ body: (_ server: TestServer) async throws -> Value
 ) async throws -> Value {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.backlog, value: 256)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-        .bind(host: "127.0.0.1", port: 0) { channel in
+        .bind(host: host, port: 0) { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                 return try TestConnection.Exchange(wrappingChannelSynchronously: channel)
             }
         }
-    let server = TestServer(address: "127.0.0.1:\(listener.channel.localAddress?.port ?? 0)")
+    let server = TestServer(address: "\(host):\(listener.channel.localAddress?.port ?? 0)")
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             // Cancellation ends the loop; whatever error that brings is of no interest to the test.
