@@ -15,6 +15,24 @@ package struct TagStep: Hashable, Sendable {
     package let version: Version?
     package let verdict: Verdict
 
+    package init(
+        tag: Tag,
+        rule: String,
+        tagClass: TagClass,
+        from: Digest?,
+        to: Digest,
+        version: Version?,
+        verdict: Verdict
+    ) {
+        self.tag = tag
+        self.rule = rule
+        self.tagClass = tagClass
+        self.from = from
+        self.to = to
+        self.version = version
+        self.verdict = verdict
+    }
+
     /// Whether applying the plan writes this tag.
     package var writes: Bool {
         switch verdict {

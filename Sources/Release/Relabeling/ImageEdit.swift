@@ -1,4 +1,4 @@
-package import OCI
+import OCI
 import Registry
 
 /// A change of an image's labels and annotations.
