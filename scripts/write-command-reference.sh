@@ -10,7 +10,7 @@ echo "# Commands"
 echo
 echo "What \`tagboat --help\` and \`tagboat COMMAND --help\` print. Written by \`make docs\`."
 for command in "" version tags labels metadata plan push verify bump \
-    template "template list" "template show" "template render" config "config check" "config show" "config schema"; do
+    template "template list" "template show" "template render" config "config check" "config show" "config schema" doctor; do
     echo
     echo "## tagboat${command:+ $command}"
     echo

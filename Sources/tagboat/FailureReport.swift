@@ -33,6 +33,8 @@ struct FailureReport {
             }
         case let error as Refusal:
             self.init(error.description, error.hint, .refused)
+        case let error as DiagnosisRefusal:
+            self.init(error.description, error.hint, .refused)
         case let error as LostRace:
             self.init(error.description, error.hint, .refused)
         case let error as ConfigurationError:

@@ -96,10 +96,13 @@ extension CommandContext {
                 userAgent: "tagboat/\(ProductVersion.text)",
                 requestsPerSecond: configuration.requestsPerSecond
             ),
-            credentials: CredentialFiles(
-                CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)
-            ),
+            credentials: CredentialFiles(credentialSources),
             logger: logger
         )
+    }
+
+    /// Where credentials may be, in the order in which they count.
+    var credentialSources: [CredentialFiles.Source] {
+        CredentialFiles.standardSources(explicit: configuration.credentialFile, environment: environment)
     }
 }

@@ -14,6 +14,7 @@ struct Tagboat: AsyncParsableCommand {
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
             PushCommand.self, VerifyCommand.self, BumpCommand.self, TemplateCommand.self, ConfigCommand.self,
+            DoctorCommand.self,
         ]
     )
 }
