@@ -42,7 +42,7 @@ extension Examination {
         note(
             .encryption,
             days < 14 ? .partly : .yes,
-            "\(handshake.version), the certificate \(days < 14 ? "expires soon, on" : "is valid until") \(day)"
+            "\(handshake.version), \(days < 14 ? "the certificate expires soon, on" : "certificate until") \(day)"
         )
     }
 

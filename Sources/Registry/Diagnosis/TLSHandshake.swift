@@ -34,7 +34,8 @@ struct TLSHandshake {
                 }
             }
         guard let channel = try? await bootstrap.connect(host: name, port: port).get() else { return nil }
-        let request = "HEAD /v2/ HTTP/1.1\r\nHost: \(url.authority)\r\nConnection: close\r\n\r\n"
+        // Kept open: a connection that is closed tells nothing any more.
+        let request = "HEAD /v2/ HTTP/1.1\r\nHost: \(url.authority)\r\n\r\n"
         // What is written goes out only when the handshake is done.
         let deadline = channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
         defer {

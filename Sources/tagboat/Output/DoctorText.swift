@@ -23,7 +23,6 @@ struct DoctorText {
         let titleWidth = features.map(\.title.count).max() ?? 0
         let verdictWidth = RegistryDiagnosis.Verdict.allCases.map(\.rawValue.count).max() ?? 0
         let room = Self.width - Self.indent.count - titleWidth - verdictWidth - 4
-        // The widest verdict holds the column open, so that every table looks alike.
         return RegistryFeature.Area.allCases.flatMap { area in
             var lines = ["", area.rawValue]
             for feature in features where feature.area == area {
