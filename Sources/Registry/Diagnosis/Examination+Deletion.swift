@@ -47,15 +47,15 @@ extension Examination {
         let answer = try await ask(Call(.DELETE, "blobs/\(digest)"))
         guard answer.isSuccess else { return noteRefusal(.blobDeletion, answer) }
         let head = try await ask(Call(.HEAD, "blobs/\(digest)"))
-        guard head.status == 404 else {
+        guard head.status != 200 else {
             return note(.blobDeletion, .no, "status \(answer.status), but the blob is still there", answer)
         }
         blobs.removeAll { $0 == digest }
         note(.blobDeletion, .yes, "status \(answer.status)", answer)
     }
 
-    /// Whether a manifest is not there any more.
+    /// Whether a manifest is not there any more; by GET, since HEAD may be what the registry lacks.
     mutating func isMissing(_ reference: String) async throws -> Bool {
-        try await ask(Call(.HEAD, "manifests/\(reference)", headers: Self.acceptedTypes)).status == 404
+        try await ask(Call(.GET, "manifests/\(reference)", headers: Self.acceptedTypes)).status == 404
     }
 }

@@ -29,6 +29,10 @@ final class ScratchServer: Sendable {
         var deletesImageWithTag = false
         var deletesTags = true
         var tellsDigests = true
+        /// Whether a manifest comes back in another form than it was put.
+        var changesManifests = false
+        /// How many of the oldest tags the list shows.
+        var shownTags = Int.max
         /// The methods that those who ask may not use.
         var denied: Set<String> = []
         /// The headers of every answer.
@@ -165,7 +169,7 @@ final class ScratchServer: Sendable {
             }
             var headers: TestHeaders = ["Content-Type": MediaType.ociManifest.rawValue]
             if abilities.tellsDigests { headers["Docker-Content-Digest"] = held }
-            return TestResponse(200, headers: headers, body: bytes)
+            return TestResponse(200, headers: headers, body: bytes + (abilities.changesManifests ? [0x0A] : []))
         }
     }
 
@@ -217,7 +221,7 @@ final class ScratchServer: Sendable {
 
     private func list(_ request: TestRequest, _ state: State) -> TestResponse {
         guard !state.tags.isEmpty || state.serial > 0 else { return problem(404, "NAME_UNKNOWN") }
-        var names = state.tags.map(\.name)
+        var names = state.tags.prefix(abilities.shownTags).map(\.name)
         if !abilities.isOldestFirst { names.sort() }
         if let last = request.queryValues("last").first, let index = names.firstIndex(of: last) {
             names.removeFirst(index + 1)

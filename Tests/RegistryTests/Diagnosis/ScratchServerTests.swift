@@ -65,6 +65,9 @@ import Testing
         Case("pieces that are too small", [.chunkedUpload: .partly]) { $0.unsaidLeastPiece = 5 << 20 },
         Case("no deletion of tags", [.tagDeletion: .no]) { $0.deletesTags = false },
         Case("a tag's deletion takes the image", [.tagDeletion: .partly]) { $0.deletesImageWithTag = true },
+        Case("manifests that change", [.exactBytes: .no, .digestHeader: .no]) { $0.changesManifests = true },
+        Case("no HEAD", [.manifestHead: .notAllowed]) { $0.denied = ["HEAD"] },
+        Case("a list that lags behind", [.tagList: .partly, .tagOrder: .unknown]) { $0.shownTags = 2 },
         Case("no digests", [.digestHeader: .no]) { $0.tellsDigests = false },
         Case(
             "no deletion",
