@@ -37,6 +37,8 @@ struct FailureReport {
             self.init(error.description, error.hint, .refused)
         case let error as TransferRefusal:
             self.init(error.description, error.hint, .refused)
+        case let error as DiagnosisRefusal:
+            self.init(error.description, error.hint, .refused)
         case let error as LostRace:
             self.init(error.description, error.hint, .refused)
         case let error as ConfigurationError:

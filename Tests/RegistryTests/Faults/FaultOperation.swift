@@ -58,9 +58,7 @@ enum FaultOperation: String, Sendable, CaseIterable {
         case .readBlob:
             return try await withTemporaryDirectory { folder in
                 let copy = OCILayout(folder)
-                try await retryingTransfer {
-                    try await copy.put(blob: bench.layer) { try await source.blob(bench.layer) }
-                }
+                try await copy.put(blob: bench.layer) { try await source.blob(bench.layer) }
                 return try await copy.smallBlob(bench.layer) == bench.layout.smallBlob(bench.layer)
                     ? [] : ["other bytes"]
             }
