@@ -30,5 +30,11 @@ package struct Platform: Hashable, Sendable, Codable, CustomStringConvertible {
     package var os: String
     package var variant: String?
 
+    package init(architecture: String, os: String, variant: String? = nil) {
+        self.architecture = architecture
+        self.os = os
+        self.variant = variant
+    }
+
     package var description: String { "\(os)/\(architecture)\(variant.map { "/\($0)" } ?? "")" }
 }

@@ -1,7 +1,8 @@
 import NIOCore
 package import OCI
 
-/// A place that holds the images of one repository under tags: a repository on a registry, or an OCI image layout.
+/// A place that holds the images of one repository under tags: a repository on a registry, an image layout in a folder,
+/// an archive, or a container engine.
 package protocol ImageStore: Sendable {
     /// The repository as people write it, for output.
     var name: String { get }
@@ -33,6 +34,58 @@ package protocol ImageStore: Sendable {
     ///   - content: opens the content; called again when an interrupted transfer starts anew.
     /// - Throws: `RegistryError`, `FileFailure`.
     func put(blob descriptor: Descriptor, content: @Sendable () async throws -> BlobContent) async throws
+
+    /// Whether nothing that is put is there for others before `commit()`.
+    var isTransactional: Bool { get }
+
+    /// Makes everything that was put take its place in one step; to be called when all of it has succeeded.
+    ///
+    /// It may be called again after more was put. A store that is not transactional has nothing to do.
+    func commit() async throws
+
+    /// Points a tag to an image that the store has.
+    ///
+    /// - Parameters:
+    ///   - digest: what `digest(of:)` says of the image.
+    ///   - tag: the tag.
+    /// - Throws: `RegistryError`.
+    func retag(_ digest: Digest, as tag: Tag) async throws
+
+    /// What the store knows of an image without reading its manifest; nil where it must be read.
+    ///
+    /// - Parameter digest: what `digest(of:)` says of the image.
+    /// - Returns: the parts of the configuration that the store knows.
+    /// - Throws: `RegistryError`.
+    func configuration(of digest: Digest) async throws -> ImageConfiguration?
+
+    /// Tells the store which image is about to come.
+    ///
+    /// A store that knows images by something else than manifest digests can then recognise the image where it has it.
+    ///
+    /// - Parameters:
+    ///   - manifest: the image, or the index.
+    ///   - source: the store that it comes from.
+    /// - Throws: `RegistryError`.
+    func recognise(_ manifest: StoredManifest, from source: any ImageStore) async throws
+
+    /// What a person should know of what was read; nil where there is nothing to say.
+    var remark: String? { get async }
+}
+
+extension ImageStore {
+    package var isTransactional: Bool { false }
+
+    package func commit() async throws {}
+
+    package func retag(_ digest: Digest, as tag: Tag) async throws {
+        try await put(try await manifest(for: .digest(digest)), as: tag)
+    }
+
+    package func configuration(of digest: Digest) async throws -> ImageConfiguration? { nil }
+
+    package func recognise(_ manifest: StoredManifest, from source: any ImageStore) async throws {}
+
+    package var remark: String? { nil }
 }
 
 extension ImageStore {

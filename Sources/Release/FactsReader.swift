@@ -93,7 +93,7 @@ package struct FactsReader: Sendable {
         let found = try await tags.sorted().concurrentMap(width: 8) { tag -> (Tag, ImageFacts)? in
             guard let digest = try await store.digest(of: tag) else { return nil }
             guard digest != source, needOrigin.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
-            return (tag, try await store.imageFacts(of: store.manifest(for: .digest(digest))))
+            return (tag, try await store.imageFacts(of: digest))
         }
         return Dictionary(found.compactMap { $0 }) { first, _ in first }
     }
@@ -137,7 +137,7 @@ package struct FactsReader: Sendable {
                 complete.targets[index].images[tag] =
                     isOwn
                     ? ImageFacts(digest: digest)
-                    : try await store.imageFacts(of: store.manifest(for: .digest(digest)))
+                    : try await store.imageFacts(of: digest)
             }
         }
         return complete

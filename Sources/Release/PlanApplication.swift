@@ -53,7 +53,17 @@ package struct PlanApplication: Sendable {
         // A moving tag must never be ahead of the version that it stands for.
         for wave in [TagClass.immutable, .moving] {
             await write(&outcome.steps, of: wave, to: store)
-            if outcome.steps.contains(where: { $0.state.failure != nil }) { return outcome }
+            if outcome.steps.contains(where: { $0.state.failure != nil }) {
+                // What a store holds back until it is committed is nowhere yet.
+                if store.isTransactional { outcome.withdraw(.notAttempted) }
+                return outcome
+            }
+        }
+        do {
+            try await store.commit()
+        } catch {
+            outcome.withdraw(.failed(error))
+            return outcome
         }
         if target.steps.contains(where: \.writes) {
             await converge(&outcome, on: store)
@@ -82,7 +92,7 @@ package struct PlanApplication: Sendable {
             try await store.put(source.manifest, as: step.tag)
         } else {
             // Another release holds this line; its manifest is in the repository already.
-            try await store.put(try await store.manifest(for: .digest(step.to)), as: step.tag)
+            try await store.retag(step.to, as: step.tag)
         }
     }
 
@@ -105,6 +115,7 @@ package struct PlanApplication: Sendable {
                 await write(&steps, of: .immutable, to: store)
                 await write(&steps, of: .moving, to: store)
                 if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
+                try await store.commit()
             }
             throw RegistryError(
                 .timedOut,
@@ -144,6 +155,13 @@ extension StepOutcome {
 }
 
 extension TargetOutcome {
+    /// Takes back what was said of tags that have not come to be.
+    fileprivate mutating func withdraw(_ state: TagState) {
+        for index in steps.indices {
+            if case .done = steps[index].state { steps[index].state = state }
+        }
+    }
+
     /// Takes over what the last reading found.
     ///
     /// A tag that we wrote and that is in its place stays "done".
