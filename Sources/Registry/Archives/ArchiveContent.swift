@@ -83,12 +83,12 @@ struct ArchiveContent {
     private static let marker = TarMember(path: "oci-layout", bytes: Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8))
 
     /// The entries of `manifest.json`: each image once, with all its names.
+    ///
+    /// Names are whole: podman takes a short one for its own `localhost/`.
     private func items(for platform: Platform?) throws -> [DockerArchive.Item] {
         var names: [Digest: [String]] = [:]
         for entry in index.entries {
-            names[entry.descriptor.digest, default: []] += [entry.name.flatMap(DockerName.init)?.familiar].compactMap(
-                \.self
-            )
+            names[entry.descriptor.digest, default: []] += [entry.name].compactMap(\.self)
         }
         var seen: Set<Digest> = []
         return try index.entries.compactMap { entry in

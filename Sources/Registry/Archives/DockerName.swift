@@ -19,15 +19,6 @@ struct DockerName: Hashable, Sendable {
 
     /// The whole name: `docker.io/library/ui:1.2`.
     var full: String { "\(repository.fullName):\(tag)" }
-
-    /// The name as docker writes it into `RepoTags`: without `docker.io`.
-    var familiar: String {
-        guard repository.registry == .dockerHub else { return full }
-        let official = "library/"
-        let path =
-            repository.path.hasPrefix(official) ? repository.path.dropFirst(official.count) : repository.path[...]
-        return "\(path):\(tag)"
-    }
 }
 
 extension RepositoryName {

@@ -89,13 +89,15 @@ struct EngineAddress: Hashable, Sendable {
             )
         }
         guard address.hasPrefix("tcp://"), let url = URL(string: "http" + address.dropFirst("tcp".count)),
-            let host = url.host(), !host.isEmpty, url.path().allSatisfy({ $0 == "/" })
+            let hostname = url.host(), !hostname.isEmpty, url.path().allSatisfy({ $0 == "/" })
         else {
             throw refuse("it is no address of an engine", hint: "write unix:///PATH or tcp://HOST:PORT")
         }
+        let plain = hostname.trimmingBrackets
+        let host = plain.contains(":") ? "[\(plain)]" : plain
         let verifies = environment["DOCKER_TLS_VERIFY"].map { !$0.isEmpty } ?? false
         guard verifies else {
-            guard RegistryHost.isLoopback(host.trimmingBrackets) else {
+            guard RegistryHost.isLoopback(plain) else {
                 throw refuse(
                     "without TLS an engine is open to everyone on the way to it",
                     hint: "set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a socket",

@@ -309,7 +309,14 @@ package actor EngineRepository: ImageStore {
             )
         }
         for (name, descriptor) in staged.names.sorted(by: { $0.key < $1.key }) {
-            guard let id = try await inspect(name)?.id, identities[id] == descriptor.digest else {
+            guard let id = try await inspect(name)?.id else {
+                throw RegistryError(
+                    .invalidResponse,
+                    "the engine loaded the images, but has none of the name \(name)",
+                    hint: "look at what it has with `docker images` or `podman images`"
+                )
+            }
+            guard identities[id] == descriptor.digest else {
                 throw RegistryError(
                     .invalidResponse,
                     "the engine loaded \(name) as another image than the one that was sent",
