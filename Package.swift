@@ -40,6 +40,7 @@ let package = Package(
     targets: [
         // Arrows point one way: a target depends only on targets above it.
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "OCI", swiftSettings: houseRules),
         .target(name: "Versioning", swiftSettings: houseRules),
         .target(name: "Dockerfile", swiftSettings: houseRules),
@@ -52,7 +53,7 @@ let package = Package(
         .target(
             name: "Registry",
             dependencies: [
-                "OCI", crypto, log, system,
+                "OCI", "CZlib", crypto, log, system,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

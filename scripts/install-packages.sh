@@ -3,9 +3,9 @@
 # usage: install-packages.sh build|test|release ...
 set -eu
 
-build="libgit2-dev pkg-config"
-# The registries and clients that the tests run against.
-test="docker-registry skopeo buildah apache2-utils openssl curl git"
+build="libgit2-dev zlib1g-dev pkg-config"
+# The registries, clients and engines that the tests run against.
+test="docker-registry skopeo podman buildah apache2-utils openssl curl git"
 
 missing=""
 for group in "$@"; do

@@ -23,6 +23,10 @@ package struct MediaType: RawRepresentable, Hashable, Sendable, Codable, CustomS
     package static let dockerManifest = MediaType(rawValue: "application/vnd.docker.distribution.manifest.v2+json")
     package static let dockerConfiguration = MediaType(rawValue: "application/vnd.docker.container.image.v1+json")
 
+    package static let ociLayer = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar")
+    package static let ociGzipLayer = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+gzip")
+    package static let ociZstandardLayer = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+zstd")
+
     /// The manifests we understand, in the order of preference in which `Accept` lists them.
     package static let manifests: [MediaType] = [ociIndex, dockerManifestList, ociManifest, dockerManifest]
 

@@ -1,7 +1,8 @@
 import NIOCore
 package import OCI
 
-/// A place that holds the images of one repository under tags: a repository on a registry, or an OCI image layout.
+/// A place that holds the images of one repository under tags: a repository on a registry, an image layout in a folder,
+/// an archive, or a container engine.
 package protocol ImageStore: Sendable {
     /// The repository as people write it, for output.
     var name: String { get }
@@ -74,6 +75,75 @@ package protocol ImageStore: Sendable {
     /// - Returns: the manifests with their artifact types and annotations, each once.
     /// - Throws: `RegistryError`.
     func referrers(of digest: Digest, artifactType: String?) async throws -> [Descriptor]
+
+    /// Whether nothing that is put is there for others before `commit()`.
+    var isTransactional: Bool { get }
+
+    /// Makes everything that was put take its place in one step; to be called when all of it has succeeded.
+    ///
+    /// It may be called again after more was put. A store that is not transactional has nothing to do.
+    func commit() async throws
+
+    /// Points tags to an image that the store has.
+    ///
+    /// - Parameters:
+    ///   - digest: what `digest(of:)` says of the image.
+    ///   - tags: the tags, each of which succeeds or fails by itself.
+    /// - Returns: why tags were not written; empty where all were.
+    func retag(_ digest: Digest, as tags: [Tag]) async -> [Tag: any Error]
+
+    /// What the store knows of an image without reading its manifest; nil where it must be read.
+    ///
+    /// - Parameter digest: what `digest(of:)` says of the image.
+    /// - Returns: the parts of the configuration that the store knows.
+    /// - Throws: `RegistryError`.
+    func configuration(of digest: Digest) async throws -> ImageConfiguration?
+
+    /// Whether the store knows images by something else than their manifests, so that it must be told what is to come.
+    var recognisesImages: Bool { get }
+
+    /// Tells the store which image is about to come.
+    ///
+    /// A store that knows images by something else than manifest digests can then recognise the image where it has it.
+    ///
+    /// - Parameters:
+    ///   - manifest: the image, or the index.
+    ///   - source: the store that it comes from.
+    /// - Throws: `RegistryError`.
+    func recognise(_ manifest: StoredManifest, from source: any ImageStore) async throws
+
+    /// What a person should know of what was read; nil where there is nothing to say.
+    var remark: String? { get async }
+}
+
+extension ImageStore {
+    package var isTransactional: Bool { false }
+
+    package func commit() async throws {}
+
+    package func retag(_ digest: Digest, as tags: [Tag]) async -> [Tag: any Error] {
+        do {
+            return await put(try await manifest(for: .digest(digest)), as: tags)
+        } catch {
+            return Dictionary(tags.map { ($0, error) }) { first, _ in first }
+        }
+    }
+
+    package func configuration(of digest: Digest) async throws -> ImageConfiguration? { nil }
+
+    package var recognisesImages: Bool { false }
+
+    package func recognise(_ manifest: StoredManifest, from source: any ImageStore) async throws {}
+
+    package var remark: String? { nil }
+
+    package func delete(_ selector: ManifestSelector) async throws {
+        throw RegistryError(
+            .unsupported,
+            "\(name) cannot delete single images",
+            hint: "delete from a registry or an OCI layout; remove images of an engine with its own tool"
+        )
+    }
 }
 
 extension ImageStore {

@@ -37,8 +37,10 @@ package struct FactsReader: Sendable {
         targets: [any ImageStore]
     ) async throws -> (image: SourceImage, facts: ReleaseFacts) {
         let basis = try await basis()
+        // A store that must be told of the image first is asked after it; all others at the same time.
+        let early = targets.contains(where: \.recognisesImages) ? try await source() : nil
         let (origin, contents) = try await concurrently {
-            let image = try await source()
+            let image = if let early { early } else { try await source() }
             return (image: image, facts: try await image.store.imageFacts(of: image.manifest))
         } _: {
             try await read(targets, basis)
@@ -156,7 +158,7 @@ package struct FactsReader: Sendable {
     ) async throws -> TargetFacts {
         let images = try await content.digests.sorted { $0.key < $1.key }.concurrentMap(width: 8) { tag, digest in
             guard digest != source, origins.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
-            return (tag, try await store.imageFacts(of: store.manifest(for: .digest(digest))))
+            return (tag, try await store.imageFacts(of: digest))
         }
         return TargetFacts(
             name: store.name,
@@ -204,7 +206,7 @@ package struct FactsReader: Sendable {
                 complete.targets[index].images[tag] =
                     isOwn
                     ? ImageFacts(digest: digest)
-                    : try await store.imageFacts(of: store.manifest(for: .digest(digest)))
+                    : try await store.imageFacts(of: digest)
             }
         }
         return complete

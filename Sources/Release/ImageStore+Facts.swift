@@ -13,6 +13,18 @@ extension ImageStore {
         return ImageFacts(digest: manifest.digest, configuration: configuration)
     }
 
+    /// What the labels of an image in the store say of its origin.
+    ///
+    /// - Parameter digest: what `digest(of:)` says of the image.
+    /// - Returns: the labels and the digest.
+    /// - Throws: `RegistryError` where the image cannot be read.
+    package func imageFacts(of digest: Digest) async throws -> ImageFacts {
+        guard let configuration = try await configuration(of: digest) else {
+            return try await imageFacts(of: manifest(for: .digest(digest)))
+        }
+        return ImageFacts(digest: digest, configuration: configuration)
+    }
+
     private func firstImage(below manifest: StoredManifest) async throws -> ImageManifest? {
         switch try manifest.decoded() {
         case .image(let image):

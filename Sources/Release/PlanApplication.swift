@@ -54,7 +54,17 @@ package struct PlanApplication: Sendable {
             return outcome
         }
         await writer(store).write(&outcome.steps)
-        if outcome.steps.contains(where: { $0.state.failure != nil }) { return outcome }
+        if outcome.steps.contains(where: { $0.state.failure != nil }) {
+            // What a store holds back until it is committed is nowhere yet.
+            if store.isTransactional { outcome.withdraw(.notAttempted) }
+            return outcome
+        }
+        do {
+            try await store.commit()
+        } catch {
+            outcome.withdraw(.failed(error))
+            return outcome
+        }
         if target.steps.contains(where: \.writes) {
             await converge(&outcome, on: store)
         }
@@ -83,6 +93,7 @@ package struct PlanApplication: Sendable {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(20 * round))))
                 await writer(store).write(&steps)
                 if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
+                try await store.commit()
             }
             throw RegistryError(
                 .timedOut,
@@ -122,6 +133,13 @@ extension StepOutcome {
 }
 
 extension TargetOutcome {
+    /// Takes back what was said of tags that have not come to be.
+    fileprivate mutating func withdraw(_ state: TagState) {
+        for index in steps.indices {
+            if case .done = steps[index].state { steps[index].state = state }
+        }
+    }
+
     /// Takes over what the last reading found.
     ///
     /// A tag that we wrote and that is in its place stays "done".

@@ -39,16 +39,7 @@ struct TagWriter: Sendable {
     }
 
     private func put(_ digest: Digest, as tags: [Tag]) async -> [Tag: any Error] {
-        do {
-            let manifest: StoredManifest
-            if let known = manifests[digest] {
-                manifest = known
-            } else {
-                manifest = try await store.manifest(for: .digest(digest))
-            }
-            return await store.put(manifest, as: tags)
-        } catch {
-            return Dictionary(tags.map { ($0, error) }) { first, _ in first }
-        }
+        guard let manifest = manifests[digest] else { return await store.retag(digest, as: tags) }
+        return await store.put(manifest, as: tags)
     }
 }

@@ -80,8 +80,9 @@ struct BuildDescription {
     /// The last part of a repository's name.
     private static func title(_ image: ImageLocation?) -> String? {
         switch image {
-        case .registry(let reference)?: reference.repository.path.split(separator: "/").last.map(String.init)
-        case .layout?, nil: nil
+        case .registry(let reference)?, .daemon(let reference)?, .dockerArchive(_, let reference?)?:
+            reference.repository.path.split(separator: "/").last.map(String.init)
+        case .layout?, .ociArchive?, .dockerArchive(_, nil)?, nil: nil
         }
     }
 }

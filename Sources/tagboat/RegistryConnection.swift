@@ -46,4 +46,11 @@ extension CommandContext {
     func registryClient() throws(ConfigurationError) -> RegistryClient {
         RegistryClient(settings: try connectionSettings(), credentials: credentialFiles, logger: logger)
     }
+
+    /// The container engine that the environment names.
+    ///
+    /// - Throws: `ConfigurationError` for a variable that names proxies in a way that cannot be used.
+    func engine() throws(ConfigurationError) -> Engine {
+        Engine(environment: environment, settings: try connectionSettings(), logger: logger)
+    }
 }

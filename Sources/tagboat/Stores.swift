@@ -35,53 +35,103 @@ struct Stores {
         context: CommandContext,
         operation: (Stores) async throws -> Result
     ) async throws -> Result {
-        let client = try context.registryClient()
-        let traffic = context.isVerbose ? Traffic(client: client) : nil
+        let connections = try Connections(context)
+        let traffic = context.isVerbose ? Traffic(client: connections.client) : nil
         do {
             let result = try await RoundTrips.branch(from: 0) {
                 var opened: [any ImageStore] = []
-                for target in targets { opened.append(try await open(target, access: access, client: client)) }
-                var readSource: (@Sendable () async throws -> SourceImage)?
-                if let source {
-                    let store = try await open(source, access: .pull, client: client)
-                    readSource = { try await read(source, from: store) }
-                }
-                var wholeOrigin: (any ImageStore)?
-                if let origin { wholeOrigin = try await open(origin, access: .pull, client: client) }
+                for target in targets { opened.append(try await connections.open(target, access: access)) }
+                let readSource = try await source.asyncMap { try await connections.reader(of: $0, for: opened, context) }
+                let origin = try await origin.asyncMap { try await connections.open($0, access: .pull) }
                 return try await operation(
-                    Stores(readSource: readSource, origin: wholeOrigin, targets: opened, traffic: traffic)
+                    Stores(readSource: readSource, origin: origin, targets: opened, traffic: traffic)
                 )
             }.value
-            await end(client, traffic, context)
+            await end(connections, traffic, context)
             return result
         } catch {
-            await end(client, traffic, context)
+            await end(connections, traffic, context)
             throw error
         }
     }
 
-    private static func end(_ client: RegistryClient, _ traffic: Traffic?, _ context: CommandContext) async {
+    private static func end(_ connections: Connections, _ traffic: Traffic?, _ context: CommandContext) async {
         if let traffic { context.inform(traffic.summary) }
-        await client.close()
+        await connections.close()
+    }
+}
+
+/// What the stores of a run share; nothing is connected to before it is asked.
+private struct Connections {
+    let client: RegistryClient
+    let engine: Engine
+
+    init(_ context: CommandContext) throws(ConfigurationError) {
+        client = try context.registryClient()
+        engine = try context.engine()
     }
 
-    private static func open(
-        _ location: ImageLocation,
-        access: RepositoryAccess,
-        client: RegistryClient
-    ) async throws -> any ImageStore {
+    func close() async {
+        await client.close()
+        await engine.close()
+    }
+
+    /// Opens a repository.
+    func open(_ location: ImageLocation, access: RepositoryAccess) async throws -> any ImageStore {
         switch location {
         case .registry(let reference): try await client.repository(reference.repository, access: access)
         case .layout(let directory, _): OCILayout(directory)
+        case .ociArchive(let file, _): ArchiveStore(file, form: .oci)
+        case .dockerArchive(let file, let reference): ArchiveStore(file, form: .docker(reference?.repository))
+        case .daemon(let reference): engine.repository(reference.repository)
         }
     }
 
-    private static func read(_ location: ImageLocation, from store: any ImageStore) async throws -> SourceImage {
+    /// What reads an image; where the image is on a registry, its repository is announced at once.
+    func reader(
+        of location: ImageLocation,
+        for targets: [any ImageStore],
+        _ context: CommandContext
+    ) async throws -> @Sendable () async throws -> SourceImage {
+        if case .registry(let reference) = location {
+            _ = try await client.repository(reference.repository, access: .pull)
+        }
+        return {
+            let image = try await read(location)
+            for target in targets { try await target.recognise(image.manifest, from: image.store) }
+            if let remark = await image.store.remark { context.inform("note: \(remark)") }
+            return image
+        }
+    }
+
+    /// Reads the image to release.
+    private func read(_ location: ImageLocation) async throws -> SourceImage {
         switch location {
         case .registry(let reference):
+            let store = try await client.repository(reference.repository, access: .pull)
             return SourceImage(store: store, manifest: try await store.manifest(for: reference.selector))
         case .layout(let directory, let name):
-            return SourceImage(store: store, manifest: try OCILayout(directory).manifest(named: name))
+            let store = OCILayout(directory)
+            return SourceImage(store: store, manifest: try store.manifest(named: name))
+        case .ociArchive(let file, let name):
+            let store = ArchiveStore(file, form: .oci)
+            return SourceImage(store: store, manifest: try await store.manifest(named: name))
+        case .dockerArchive(let file, let reference):
+            let store = ArchiveStore(file, form: .docker(reference?.repository))
+            return SourceImage(store: store, manifest: try await store.manifest(of: reference))
+        case .daemon(let reference):
+            let store = engine.repository(reference.repository)
+            return SourceImage(store: store, manifest: try await store.manifest(of: reference))
         }
+    }
+}
+
+extension Optional {
+    /// The value transformed, where there is one.
+    fileprivate func asyncMap<Result>(
+        _ transform: (Wrapped) async throws -> Result
+    ) async rethrows -> Result? {
+        guard let self else { return nil }
+        return try await transform(self)
     }
 }

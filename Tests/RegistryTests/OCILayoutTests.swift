@@ -108,17 +108,43 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            ("oci:build", "build", nil), ("oci:build:app", "build", "app"), ("oci:/a/b:r.io/x:1", "/a/b", "r.io/x:1"),
-        ] as [(String, String, String?)]
-    )
-    func locationsAreParsed(text: String, directory: String, name: String?) throws {
-        #expect(try ImageLocation(parsing: text) == .layout(FilePath(directory), name: name))
+    @Test func tenThousandTagsAreReadInOneGo() async throws {
+        try await withTemporaryDirectory { folder in
+            let image = try ImageFixture.write(to: folder, name: "app")
+            let entries = (0..<10_000).map { number in
+                """
+                {"mediaType":"\(image.mediaType)","digest":"\(image.manifestDigest)","size":\(image.manifestBytes.count),\
+                "annotations":{"org.opencontainers.image.ref.name":"1.0.\(number)"}}
+                """
+            }
+            _ = try folder.write("index.json", #"{"schemaVersion":2,"manifests":[\#(entries.joined(separator: ","))]}"#)
+            // So that the file's time tells it from a later one.
+            try await Task.sleep(for: .milliseconds(100))
+            let layout = OCILayout(folder)
+            let start = ContinuousClock.now
+            let tags = try await layout.tags()
+            #expect(tags.count == 10_000)
+            for tag in tags { #expect(try await layout.digest(of: tag)?.description == image.manifestDigest) }
+            // Read anew for each tag it takes hours in a build for tests.
+            #expect(ContinuousClock.now - start < .seconds(60))
+        }
     }
 
-    @Test(arguments: ["oci:", "oci::x", "oci:dir:", "r.io/ui:1", "oci:dir:x"])
-    func repositoriesHaveNoTag(text: String) {
-        #expect(throws: ReferenceError.self) { try ImageLocation(parsingRepository: text) }
+    /// Other programs write the index in place, and the same length twice within one tick of the clock.
+    @Test func noChangeOfOthersIsMissed() async throws {
+        try await withTemporaryDirectory { folder in
+            try ImageFixture.write(to: folder, name: "one", labels: ["n": "1"])
+            let layout = OCILayout(folder)
+            let text = try folder.appending("index.json").readText()
+            for round in 0..<200 {
+                let name = "t\(100 + round)"
+                _ = try folder.write("index.json", text.replacing("\"one\"", with: "\"\(name)\""))
+                #expect(try await layout.tags() == [OCI.Tag(name)])
+                if round % 50 == 0 { try await Task.sleep(for: .milliseconds(60)) }
+                #expect(try await layout.tags() == [OCI.Tag(name)])
+            }
+            try await run("rm", [folder.appending("index.json").string]).requireSuccess()
+            #expect(try await layout.tags().isEmpty)
+        }
     }
 }

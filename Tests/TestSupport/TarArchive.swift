@@ -8,40 +8,60 @@ package enum TarArchive {
     /// - Parameter files: the paths, at most 100 bytes each, with the content.
     /// - Returns: the archive, with the two empty blocks at its end.
     package static func bytes(files: [(path: String, contents: String)]) -> [UInt8] {
-        var archive: [UInt8] = []
-        for file in files {
-            let contents = Array(file.contents.utf8)
-            precondition(file.path.utf8.count <= 100, "a ustar name has at most 100 bytes")
-            archive += header(path: file.path, size: contents.count)
-            archive += contents
-            archive += [UInt8](repeating: 0, count: (blockSize - contents.count % blockSize) % blockSize)
-        }
-        return archive + [UInt8](repeating: 0, count: 2 * blockSize)
+        files.flatMap { member($0.path, contents: Array($0.contents.utf8)) } + end
+    }
+
+    /// The two empty blocks behind the last member.
+    package static let end = [UInt8](repeating: 0, count: 2 * blockSize)
+
+    /// One member: its header, and its content in whole blocks.
+    ///
+    /// - Parameters:
+    ///   - path: the path, at most 100 bytes.
+    ///   - type: the kind of member: `0` a file, `1` a hard link, `2` a symbolic link, `5` a folder and so on.
+    ///   - link: where a link leads to.
+    ///   - contents: the content.
+    ///   - size: the size field, twelve bytes, where it is to be something else than the content's size.
+    /// - Returns: the blocks.
+    package static func member(
+        _ path: String,
+        type: Character = "0",
+        link: String = "",
+        contents: [UInt8] = [],
+        size: [UInt8]? = nil
+    ) -> [UInt8] {
+        precondition(path.utf8.count <= 100 && link.utf8.count <= 100, "a ustar name has at most 100 bytes")
+        let padding = (blockSize - contents.count % blockSize) % blockSize
+        return header(path: path, type: type, link: link, size: size ?? octal(contents.count, digits: 11))
+            + contents + [UInt8](repeating: 0, count: padding)
+    }
+
+    /// A number as it stands in a header.
+    private static func octal(_ value: Int, digits: Int) -> [UInt8] {
+        let number = String(value, radix: 8)
+        return Array((String(repeating: "0", count: digits - number.count) + number).utf8)
     }
 
     /// The block before the content of a file.
-    private static func header(path: String, size: Int) -> [UInt8] {
+    private static func header(path: String, type: Character, link: String, size: [UInt8]) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: blockSize)
-        func put(_ text: String, at offset: Int) {
-            block.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8)
+        func put(_ bytes: some Collection<UInt8>, at offset: Int) {
+            block.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
         }
-        func put(octal value: Int, digits: Int, at offset: Int) {
-            let number = String(value, radix: 8)
-            put(String(repeating: "0", count: digits - number.count) + number, at: offset)
-        }
-        put(path, at: 0)
-        put(octal: 0o644, digits: 7, at: 100)
-        put(octal: 0, digits: 7, at: 108)  // owner
-        put(octal: 0, digits: 7, at: 116)  // group
-        put(octal: size, digits: 11, at: 124)
-        put(octal: 0, digits: 11, at: 136)  // time of last change
-        put("        ", at: 148)  // the checksum counts itself as eight spaces
-        put("0", at: 156)  // a regular file
-        put("ustar\u{0}00", at: 257)
-        put("root", at: 265)
-        put("root", at: 297)
+        put(path.utf8, at: 0)
+        put(octal(0o644, digits: 7), at: 100)
+        put(octal(0, digits: 7), at: 108)  // owner
+        put(octal(0, digits: 7), at: 116)  // group
+        put(size, at: 124)
+        put(octal(0, digits: 11), at: 136)  // time of last change
+        put("        ".utf8, at: 148)  // the checksum counts itself as eight spaces
+        put(String(type).utf8, at: 156)
+        put(link.utf8, at: 157)
+        put("ustar\u{0}00".utf8, at: 257)
+        put("root".utf8, at: 265)
+        put("root".utf8, at: 297)
         let checksum = block.reduce(0) { $0 + Int($1) }
-        put(octal: checksum, digits: 6, at: 148)
+        put(octal(checksum, digits: 6), at: 148)
         block[154] = 0
         return block
     }

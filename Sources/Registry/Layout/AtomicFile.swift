@@ -81,7 +81,8 @@ package final class AtomicFile {
         if let temporary { unlink(temporary.string) }
     }
 
-    private static func resolved(_ path: FilePath) -> FilePath {
+    /// The file behind symbolic links.
+    static func resolved(_ path: FilePath) -> FilePath {
         guard let real = realpath(path.string, nil) else { return path }
         defer { free(real) }
         return FilePath(platformString: real)

@@ -6,6 +6,8 @@ import SystemPackage
 /// The kernel gives it back when the holder dies, so none is ever stale.
 struct FileLock: ~Copyable {
     private let descriptor: FileDescriptor
+    /// The file to remove in the end, where it is of no use to anyone else.
+    private var passing: FilePath?
 
     private init(_ descriptor: FileDescriptor) {
         self.descriptor = descriptor
@@ -44,10 +46,28 @@ struct FileLock: ~Copyable {
         return lock
     }
 
+    /// Waits for a lock whose file is removed in the end.
+    ///
+    /// - Throws: `RegistryError` where the file cannot be made, or another process holds the lock for a minute.
+    static func acquirePassing(_ path: FilePath) async throws -> FileLock {
+        while true {
+            var lock = try await acquire(path)
+            // Who held it before us may have removed the file that we waited on, and others lock a new one.
+            var held = stat()
+            var named = stat()
+            if fstat(lock.descriptor.rawValue, &held) == 0, stat(path.string, &named) == 0, held.st_ino == named.st_ino
+            {
+                lock.passing = path
+                return lock
+            }
+        }
+    }
+
     /// Gives the lock back.
     consuming func release() {}
 
     deinit {
+        if let passing { unlink(passing.string) }
         try? descriptor.close()
     }
 }

@@ -1,60 +1,103 @@
 import FoundationEssentials
 import OCI
-import SystemPackage
 
 /// The `index.json` of an image layout.
 ///
 /// Fields that we do not know are kept.
-struct LayoutIndex {
-    struct Entry {
+struct LayoutIndex: Sendable {
+    struct Entry: Sendable {
         let descriptor: Descriptor
         /// The annotation `org.opencontainers.image.ref.name`.
         var name: String? { descriptor.annotations?[LayoutIndex.nameKey] }
         fileprivate let json: JSONValue
+
+        /// The same entry with other annotations besides those that it has; nil takes one away.
+        func annotated(_ changes: [String: String?]) -> Entry {
+            guard case .object(var object) = json else { return self }
+            var annotations = descriptor.annotations ?? [:]
+            for (key, value) in changes { annotations[key] = value }
+            var descriptor = descriptor
+            descriptor.annotations = annotations.isEmpty ? nil : annotations
+            object["annotations"] = annotations.isEmpty ? nil : .object(annotations.mapValues { .string($0) })
+            return Entry(descriptor: descriptor, json: .object(object))
+        }
+
+        /// The same entry under another name.
+        func named(_ name: String?) -> Entry { annotated([LayoutIndex.nameKey: name]) }
     }
 
-    private static let nameKey = "org.opencontainers.image.ref.name"
+    static let nameKey = "org.opencontainers.image.ref.name"
 
-    private(set) var entries: [Entry]
+    private(set) var entries: [Entry] {
+        didSet { positions = Self.positions(in: entries) }
+    }
+    /// Where the first entry of each name stands.
+    private var positions: [String: Int]
     private var rest: [String: JSONValue]
 
     /// An index without entries.
     init() {
         entries = []
+        positions = [:]
         rest = ["schemaVersion": .integer(2), "mediaType": .string(MediaType.ociIndex.rawValue)]
     }
 
-    init(parsing data: Data, path: FilePath) throws(RegistryError) {
+    init(parsing data: Data, place: String) throws(RegistryError) {
         do {
             rest = try JSONDecoder().decode([String: JSONValue].self, from: data)
             let list = try JSONDecoder().decode(DescriptorList.self, from: data)
             guard case .array(let values)? = rest.removeValue(forKey: "manifests"), values.count == list.manifests.count
             else { throw ManifestError.malformed("\"manifests\" is not a list") }
             entries = zip(list.manifests, values).map { Entry(descriptor: $0, json: $1) }
+            positions = Self.positions(in: entries)
         } catch {
             throw RegistryError(
                 .invalidResponse,
-                "\(path) is not the index of an OCI image layout: \(jsonProblem(error))",
+                "\(place) is not the index of an OCI image layout: \(jsonProblem(error))",
                 hint: "it must hold {\"schemaVersion\": 2, \"manifests\": […]}; make the layout anew"
             )
         }
     }
 
     func entry(named name: String) -> Entry? {
-        entries.first { $0.name == name }
+        positions[name].map { entries[$0] }
+    }
+
+    private static func positions(in entries: [Entry]) -> [String: Int] {
+        var positions: [String: Int] = [:]
+        for (position, entry) in entries.enumerated() {
+            guard let name = entry.name, positions[name] == nil else { continue }
+            positions[name] = position
+        }
+        return positions
+    }
+
+    /// The same index with other entries.
+    func replacing(_ entries: [Entry]) -> LayoutIndex {
+        var index = self
+        index.entries = entries
+        return index
     }
 
     /// Points a name to a manifest; an entry of that name goes.
     mutating func set(_ descriptor: Descriptor, named name: String) {
         var descriptor = descriptor
         descriptor.annotations = [Self.nameKey: name]
-        let entry = Entry(descriptor: descriptor, json: .init(descriptor, name: name, nameKey: Self.nameKey))
-        guard let position = entries.firstIndex(where: { $0.name == name }) else {
+        let entry = Entry(descriptor: descriptor, json: .init(descriptor, annotations: [Self.nameKey: name]))
+        var entries = entries
+        if let position = positions[name] {
+            entries[position] = entry
+            entries.removeAll { $0.name == name && $0.descriptor != descriptor }
+        } else {
             entries.append(entry)
-            return
         }
-        entries[position] = entry
-        entries.removeAll { $0.name == name && $0.descriptor != descriptor }
+        self.entries = entries
+    }
+
+    /// Lists a manifest without a name.
+    mutating func add(_ descriptor: Descriptor) {
+        guard !entries.contains(where: { $0.descriptor.digest == descriptor.digest }) else { return }
+        entries.append(Entry(descriptor: descriptor, json: .init(descriptor, annotations: nil)))
     }
 
     mutating func remove(where isUnwanted: (Entry) -> Bool) {
@@ -84,57 +127,5 @@ struct LayoutIndex {
 
     private struct DescriptorList: Decodable {
         let manifests: [Descriptor]
-    }
-}
-
-/// Any JSON, kept as it is.
-enum JSONValue: Codable {
-    case null
-    case bool(Bool)
-    case integer(Int64)
-    case number(Double)
-    case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
-
-    init(_ descriptor: Descriptor, name: String, nameKey: String) {
-        self = .object([
-            "mediaType": .string(descriptor.mediaType.rawValue),
-            "digest": .string(descriptor.digest.description),
-            "size": .integer(descriptor.size),
-            "annotations": .object([nameKey: .string(name)]),
-        ])
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
     }
 }

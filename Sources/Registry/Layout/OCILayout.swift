@@ -10,12 +10,15 @@ package import SystemPackage
 /// leaves the layout as it was and two runs do not lose each other's tags.
 package struct OCILayout: ImageStore {
     package let directory: FilePath
+    private let cachedIndex = CachedIndex()
 
     package init(_ directory: FilePath) {
         self.directory = directory
     }
 
-    package var name: String { "oci:\(directory)" }
+    package var name: String { reader.files.name }
+
+    private var reader: LayoutReader { LayoutReader(files: FolderFiles(directory: directory)) }
 
     // MARK: Tags
 
@@ -32,33 +35,13 @@ package struct OCILayout: ImageStore {
     /// - Throws: `RegistryError` of kind `notFound` where the name is missing or the choice is not clear.
     package func manifest(named name: String?) throws -> StoredManifest {
         guard let index = try readIndex() else { throw notALayout() }
-        if let name {
-            guard let entry = index.entry(named: name) else {
-                throw notFound("no image named \"\(name)\"", among: index.entries)
-            }
-            return try manifest(entry.descriptor)
-        }
-        guard let only = index.entries.first,
-            index.entries.allSatisfy({ $0.descriptor.digest == only.descriptor.digest })
-        else {
-            throw notFound(index.entries.isEmpty ? "no image" : "more than one image", among: index.entries)
-        }
-        return try manifest(only.descriptor)
+        return try reader.manifest(named: name, in: index)
     }
 
     package func manifest(for selector: ManifestSelector) async throws -> StoredManifest {
         switch selector {
-        case .tag(let tag):
-            return try manifest(named: tag.name)
-        case .digest(let digest):
-            if let entry = try readIndex()?.entries.first(where: { $0.descriptor.digest == digest }) {
-                return try manifest(entry.descriptor)
-            }
-            let bytes = try readBlob(digest, limit: SizeLimit.pulledManifest)
-            guard let mediaType = LayoutIndex.mediaType(ofManifest: bytes) else {
-                throw RegistryError(.invalidResponse, "\(self.name)@\(digest) is not an image")
-            }
-            return try verified(bytes, mediaType: mediaType, digest: digest)
+        case .tag(let tag): try manifest(named: tag.name)
+        case .digest(let digest): try reader.manifest(digest, in: readIndex())
         }
     }
 
@@ -90,11 +73,11 @@ package struct OCILayout: ImageStore {
     // MARK: Blobs
 
     package func hasBlob(_ blob: Descriptor) async throws -> Bool {
-        FileManager.default.fileExists(atPath: path(of: blob.digest).string)
+        try reader.hasBlob(blob)
     }
 
     package func blob(_ descriptor: Descriptor) async throws -> BlobContent {
-        BlobContent(of: descriptor, from: name, chunks: FileChunks(path(of: descriptor.digest), of: self.name))
+        try reader.blob(descriptor)
     }
 
     package func put(
@@ -111,51 +94,17 @@ package struct OCILayout: ImageStore {
 
     // MARK: Files
 
-    func manifest(_ descriptor: Descriptor) throws -> StoredManifest {
-        let bytes = try readBlob(descriptor.digest, limit: SizeLimit.pulledManifest)
-        return try verified(bytes, mediaType: descriptor.mediaType, digest: descriptor.digest)
-    }
-
-    private func verified(_ bytes: [UInt8], mediaType: MediaType, digest: Digest) throws -> StoredManifest {
-        let actual = Digest(of: bytes, algorithm: digest.algorithm)
-        guard actual == digest else {
-            throw RegistryError(
-                .digestMismatch,
-                "the manifest \(digest) in \(name) has the digest \(actual)",
-                hint: "the file was damaged; make the layout anew"
-            )
-        }
-        let manifest = StoredManifest(bytes: bytes, mediaType: mediaType, digest: digest)
-        do {
-            _ = try manifest.decoded()
-        } catch {
-            throw RegistryError(.invalidResponse, "\(name)@\(digest) is not an image: \(error)")
-        }
-        return manifest
-    }
-
-    private func readBlob(_ digest: Digest, limit: Int) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path(of: digest).string) else {
-            throw RegistryError(.notFound, "\(name) has no manifest \(digest)")
-        }
-        guard data.count <= limit else {
-            throw RegistryError(.tooLarge, "the manifest \(digest) in \(name) is larger than \(limit >> 20) MiB")
-        }
-        return Array(data)
-    }
-
     private func path(of digest: Digest) -> FilePath {
-        directory.appending("blobs").appending(digest.algorithm.rawValue).appending(digest.hex)
+        directory.appending(LayoutReader.path(of: digest))
     }
 
     /// The index; nil where the folder holds no layout.
     func readIndex() throws -> LayoutIndex? {
         let file = directory.appending("index.json")
-        guard FileManager.default.fileExists(atPath: file.string) else { return nil }
-        guard let data = FileManager.default.contents(atPath: file.string) else {
-            throw RegistryError(.serverFailure, "\(file) cannot be read", hint: "check that you may read it")
+        return try cachedIndex.index(at: file) {
+            try reader.files.bytes(of: "index.json", limit: LayoutReader.indexLimit)
+                .map { try LayoutIndex(parsing: Data($0), place: file.string) }
         }
-        return try LayoutIndex(parsing: data, path: file)
     }
 
     /// Makes the folder a layout where it is none yet, ready for a digest of an algorithm.
@@ -186,16 +135,6 @@ package struct OCILayout: ImageStore {
             .notFound,
             "\(directory) is not an OCI image layout: it has no index.json",
             hint: "write one with `skopeo copy SOURCE oci:\(directory):NAME`, or with `buildah push`"
-        )
-    }
-
-    private func notFound(_ problem: String, among entries: [LayoutIndex.Entry]) -> RegistryError {
-        let names = entries.compactMap(\.name).sorted()
-        return RegistryError(
-            .notFound,
-            "\(name) holds \(problem)",
-            hint: names.isEmpty
-                ? nil : "name one of its images, oci:DIR:NAME: \(names.prefix(10).joined(separator: ", "))"
         )
     }
 }

@@ -86,10 +86,20 @@ package struct ImageTransfer: Sendable {
             try await copy.copyContent(below: manifests)
             try await copy.put(manifests.filter { selection.untagged.contains($0.digest) })
             await TagWriter(target, manifests: manifests).write(&outcome.steps)
-            if copiesReferrers { try await copy.copyReferrers(of: manifests) }
-            if plan.steps.contains(where: \.writes), outcome.steps.allSatisfy({ $0.state.failure == nil }) {
-                try await converge(selection, on: target)
+            guard outcome.steps.allSatisfy({ $0.state.failure == nil }) else {
+                // What a store holds back until it is committed is nowhere yet.
+                if target.isTransactional { outcome.withdraw(.notAttempted) }
+                return outcome
             }
+            if copiesReferrers { try await copy.copyReferrers(of: manifests) }
+            try await target.commit()
+        } catch {
+            outcome.failure = error
+            if target.isTransactional { outcome.withdraw(.notAttempted) }
+            return outcome
+        }
+        do {
+            if plan.steps.contains(where: \.writes) { try await converge(selection, on: target) }
         } catch {
             outcome.failure = error
         }
@@ -104,6 +114,7 @@ package struct ImageTransfer: Sendable {
             if steps.isEmpty { return }
             await TagWriter(target, manifests: []).write(&steps)
             if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
+            try await target.commit()
         }
     }
 

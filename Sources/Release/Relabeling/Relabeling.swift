@@ -100,6 +100,7 @@ package struct Relabeling: Sendable {
                 guard let index = outcome.steps.firstIndex(where: { $0.step.tag == result.step.tag }) else { continue }
                 outcome.steps[index] = result
             }
+            try await store.commit()
         } catch {
             outcome.failure = error
         }

@@ -10,7 +10,7 @@ extension ConfigurationKey {
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(
             path: "images",
-            summary: "The repositories to tag: on a registry, or oci:DIR.",
+            summary: "The repositories to tag: on a registry, in a layout, archive or engine (docs/stores.md).",
             shape: .list(.text(example: "ghcr.io/acme/gallery-ui")),
             flag: "--image",
             read: { node, folder, partial throws(ConfigurationError) in
@@ -19,7 +19,7 @@ extension ConfigurationKey {
         ),
         ConfigurationKey(
             path: "from",
-            summary: "The image to release: a reference by tag or digest, or oci:DIR[:NAME].",
+            summary: "The image to release: on a registry, in a layout, archive or engine (docs/stores.md).",
             shape: .text(example: "oci:build:app"),
             flag: "--from",
             read: { node, folder, partial throws(ConfigurationError) in

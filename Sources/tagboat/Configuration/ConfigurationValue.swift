@@ -12,7 +12,8 @@ enum ConfigurationValue {
         } catch {
             throw ConfigurationError(
                 error.description,
-                hint: "write a repository, such as ghcr.io/acme/gallery-ui or oci:DIR"
+                hint:
+                    "write a repository, such as ghcr.io/acme/gallery-ui, oci:DIR, oci-archive:FILE or docker-archive:FILE:NAME"
             )
         }
     }
@@ -23,7 +24,8 @@ enum ConfigurationValue {
         } catch {
             throw ConfigurationError(
                 error.description,
-                hint: "write an image, such as ghcr.io/acme/ui:build-7, ghcr.io/acme/ui@sha256:… or oci:DIR:NAME"
+                hint:
+                    "write an image, such as ghcr.io/acme/ui:build-7, oci:DIR:NAME, docker-archive:FILE or docker-daemon:NAME"
             )
         }
     }

@@ -3,7 +3,13 @@ import ArgumentParser
 /// The options that say where tags go, and how registries are reached.
 struct RegistryOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A repository to tag, on a registry or oci:DIR; may be repeated.", valueName: "repository")
+        help: ArgumentHelp(
+            """
+            A repository to tag, on a registry or oci:DIR, oci-archive:FILE, docker-archive:FILE:NAME or \
+            docker-daemon:NAME; may be repeated.
+            """,
+            valueName: "repository"
+        )
     )
     var image: [String] = []
 

@@ -8,7 +8,10 @@ struct ReleaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The image to release: a registry reference by tag or digest, or oci:DIR[:NAME].",
+            """
+            The image to release: a registry reference by tag or digest, oci:DIR[:NAME], oci-archive:FILE[:NAME], \
+            docker-archive:FILE[:NAME] or docker-daemon:NAME.
+            """,
             valueName: "source"
         )
     )

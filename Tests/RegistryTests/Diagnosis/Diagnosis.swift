@@ -18,7 +18,7 @@ func diagnose(
         return try await scratch.diagnosis(
             neighbour: neighbour,
             isReadOnly: isReadOnly,
-            credential: try CredentialOrigin.find(for: scratch.repository, in: credentials),
+            credential: try CredentialOrigin.find(for: scratch.repository, in: CredentialFiles(credentials)),
             run: "test"
         )
     }

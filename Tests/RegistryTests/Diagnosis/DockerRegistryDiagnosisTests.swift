@@ -192,7 +192,7 @@ import Testing
     // MARK: Parties
 
     private static func credentials(_ address: String, _ user: String, _ password: String) -> [CredentialFiles.Source] {
-        let auth = Credential(user: user, password: Secret(password)).basicAuthorization.dropFirst("Basic ".count)
+        let auth = Data("\(user):\(password)".utf8).base64EncodedString()
         return [.inline(#"{"auths":{"\#(address)":{"auth":"\#(auth)"}}}"#, variable: "TEST")]
     }
 
