@@ -20,7 +20,9 @@ extension ImageConfiguration {
         package var onBuild: [String] = []
 
         /// An image of which nothing is said.
-        init() {}
+        init(labels: [String: String] = [:]) {
+            self.labels = labels
+        }
 
         package init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Keys.self)

@@ -25,6 +25,19 @@ package struct ImageConfiguration: Hashable, Sendable, Decodable {
         return Platform(os: os, architecture: architecture, variant: variant, osVersion: osVersion)
     }
 
+    /// What is known without the configuration itself: when the image was made, and its labels.
+    package init(created: String?, labels: [String: String]) {
+        self.created = created
+        execution = Execution(labels: labels)
+        author = nil
+        architecture = nil
+        os = nil
+        variant = nil
+        osVersion = nil
+        history = []
+        diffIDs = []
+    }
+
     /// Reads an image configuration's bytes.
     ///
     /// - Throws: `ManifestError.malformed`.

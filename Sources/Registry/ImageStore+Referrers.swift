@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import OCI
 
 extension ImageStore {
@@ -26,6 +27,23 @@ extension ImageStore {
         return try index.manifests.uniqueReferrers(of: digest, in: name)
     }
 
+    package func put(_ manifest: StoredManifest, referringTo subject: Digest) async throws {
+        try await put(manifest, as: nil)
+        try await list(manifest.referrer(), under: subject)
+    }
+
+    /// Lists a referrer in the index under the tag `sha256-…` (distribution-spec, "Pushing Manifests with Subject").
+    func list(_ referrer: Descriptor, under subject: Digest) async throws {
+        var listed = try await referrersByTag(of: subject)
+        if listed.contains(where: { $0.digest == referrer.digest }) { return }
+        listed.append(referrer)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = Array(try encoder.encode(ReferrerList(manifests: listed)))
+        let index = StoredManifest(bytes: bytes, mediaType: .ociIndex, digest: Digest(of: bytes))
+        try await put(index, as: subject.referrerTag())
+    }
+
     /// What cosign stored beside an image under a tag of its own, before there were referrers; nil where there is none.
     ///
     /// - Throws: `RegistryError`.
@@ -36,6 +54,13 @@ extension ImageStore {
             return nil
         }
     }
+}
+
+/// The index that stands for the referrers of a manifest.
+private struct ReferrerList: Encodable {
+    let schemaVersion = 2
+    let mediaType = MediaType.ociIndex
+    let manifests: [Descriptor]
 }
 
 extension StoredManifest {

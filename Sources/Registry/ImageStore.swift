@@ -76,6 +76,16 @@ package protocol ImageStore: Sendable {
     /// - Throws: `RegistryError`.
     func referrers(of digest: Digest, artifactType: String?) async throws -> [Descriptor]
 
+    /// Stores a manifest that refers to another one, so that `referrers(of:)` finds it.
+    ///
+    /// Several that refer to the same manifest are to be put one after the other.
+    ///
+    /// - Parameters:
+    ///   - manifest: the signature, attestation or the like.
+    ///   - subject: what it refers to.
+    /// - Throws: `RegistryError`, `FileFailure`.
+    func put(_ manifest: StoredManifest, referringTo subject: Digest) async throws
+
     /// Whether nothing that is put is there for others before `commit()`.
     var isTransactional: Bool { get }
 

@@ -134,7 +134,7 @@ extension StepOutcome {
 
 extension TargetOutcome {
     /// Takes back what was said of tags that have not come to be.
-    fileprivate mutating func withdraw(_ state: TagState) {
+    mutating func withdraw(_ state: TagState) {
         for index in steps.indices {
             if case .done = steps[index].state { steps[index].state = state }
         }

@@ -96,10 +96,11 @@ private struct Connections {
         if case .registry(let reference) = location {
             _ = try await client.repository(reference.repository, access: .pull)
         }
+        let isQuiet = context.isQuiet
         return {
             let image = try await read(location)
             for target in targets { try await target.recognise(image.manifest, from: image.store) }
-            if let remark = await image.store.remark { context.inform("note: \(remark)") }
+            if !isQuiet, let remark = await image.store.remark { Output.message("note: \(remark)") }
             return image
         }
     }

@@ -121,7 +121,7 @@ extension RegistryRepository {
         return Set(names.compactMap { try? Tag($0.filter { !$0.isWhitespace }) }).intersection(tags)
     }
 
-    private func put(
+    func put(
         _ manifest: StoredManifest,
         at selector: ManifestSelector,
         query: String? = nil

@@ -24,6 +24,13 @@ extension RegistryRepository {
         return found
     }
 
+    package func put(_ manifest: StoredManifest, referringTo subject: OCI.Digest) async throws {
+        let answer = try await put(manifest, at: .digest(manifest.digest))
+        // A registry that keeps referrers by itself says so.
+        if answer.headers.first(name: "OCI-Subject") != nil { return }
+        try await list(manifest.referrer(), under: subject)
+    }
+
     private struct ReferrersPage {
         let descriptors: [Descriptor]
         let isFiltered: Bool
@@ -40,6 +47,7 @@ extension RegistryRepository {
             limit: SizeLimit.pulledManifest
         )
         call.url = url
+        call.mayMeetPages = true
         let answer = try await perform(call, reading: action)
         let type = answer.headers.first(name: "Content-Type").map(MediaType.init(contentType:))
         if isFirst, Self.isUnaware(answer, type) { return nil }

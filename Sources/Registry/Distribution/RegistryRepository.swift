@@ -88,6 +88,8 @@ package struct RegistryRepository: ImageStore {
         var limit = SizeLimit.message
         /// A full address in place of path and query.
         var url: URL?
+        /// Whether a web page is an answer that the caller understands, of a registry that lacks what is asked for.
+        var mayMeetPages = false
 
         init(
             _ method: HTTPMethod,
@@ -123,7 +125,7 @@ package struct RegistryRepository: ImageStore {
         try await transport.retrying(isIdempotent: isIdempotent ?? (call.method != .POST)) {
             let answer = try await read(try await send(call), limit: call.limit)
             // A web page says nothing, whatever its status: a portal or proxy answers in the registry's place.
-            let isPage = answer.isHTML && (200...299).contains(answer.status)
+            let isPage = !call.mayMeetPages && answer.isHTML && (200...299).contains(answer.status)
             if isPage || RetryPolicy.isTransient(status: answer.status) { throw await failure(answer, action) }
             return answer
         }

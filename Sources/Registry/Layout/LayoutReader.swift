@@ -77,7 +77,7 @@ struct LayoutReader: Sendable {
         return manifest
     }
 
-    private func notFound(_ problem: String, among entries: [LayoutIndex.Entry]) -> RegistryError {
+    func notFound(_ problem: String, among entries: [LayoutIndex.Entry]) -> RegistryError {
         let names = Set(entries.compactMap(\.name)).sorted()
         return RegistryError(
             .notFound,

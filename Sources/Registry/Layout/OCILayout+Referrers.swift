@@ -17,7 +17,7 @@ extension OCILayout {
     private func referrer(_ entry: Descriptor, to digest: Digest) throws -> Descriptor? {
         let manifest: StoredManifest
         do {
-            manifest = try self.manifest(entry)
+            manifest = try reader.manifest(entry)
         } catch let error as RegistryError where [.notFound, .invalidResponse].contains(error.kind) {
             // A layout may lack content, and may list what is no manifest (image-layout.md).
             return nil

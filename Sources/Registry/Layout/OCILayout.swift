@@ -18,7 +18,7 @@ package struct OCILayout: ImageStore {
 
     package var name: String { reader.files.name }
 
-    private var reader: LayoutReader { LayoutReader(files: FolderFiles(directory: directory)) }
+    var reader: LayoutReader { LayoutReader(files: FolderFiles(directory: directory)) }
 
     // MARK: Tags
 
@@ -46,12 +46,26 @@ package struct OCILayout: ImageStore {
     }
 
     package func put(_ manifest: StoredManifest, as tag: Tag?) async throws {
+        try await put(manifest, named: tag.map { [$0] } ?? [])
+    }
+
+    package func put(_ manifest: StoredManifest, as tags: [Tag]) async -> [Tag: any Error] {
+        do {
+            try await put(manifest, named: tags)
+            return [:]
+        } catch {
+            return Dictionary(tags.map { ($0, error) }) { first, _ in first }
+        }
+    }
+
+    /// Writes a manifest and all its names, which change together.
+    private func put(_ manifest: StoredManifest, named tags: [Tag]) async throws {
         try create(for: manifest.digest.algorithm)
         try write(manifest.bytes, to: path(of: manifest.digest))
-        guard let tag else { return }
+        if tags.isEmpty { return }
         let lock = try await FileLock.acquire(directory.appending("index.json.lock"))
         var index = try readIndex() ?? LayoutIndex()
-        index.set(manifest.descriptor, named: tag.name)
+        for tag in tags { index.set(manifest.descriptor, named: tag.name) }
         try write(index.encoded(), to: directory.appending("index.json"))
         lock.release()
     }
@@ -64,7 +78,7 @@ package struct OCILayout: ImageStore {
         case .tag(let tag): index.remove { $0.name == tag.name }
         case .digest(let digest): index.remove { $0.descriptor.digest == digest }
         }
-        guard index.entries.count < count else { throw notFound("no image \(selector)", among: index.entries) }
+        guard index.entries.count < count else { throw reader.notFound("no image \(selector)", among: index.entries) }
         // The content stays: other images of the layout may share it.
         try write(index.encoded(), to: directory.appending("index.json"))
         lock.release()

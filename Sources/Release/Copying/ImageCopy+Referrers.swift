@@ -12,15 +12,18 @@ extension ImageCopy {
         while !subjects.isEmpty {
             let due = subjects.filter { seen.insert($0).inserted }
             let found = try await due.concurrentMap(width: jobs) { subject in
-                try await source.referrers(of: subject)
+                let referrers = try await source.referrers(of: subject)
+                return try await referrers.concurrentMap(width: jobs) { referrer in
+                    try await source.manifest(for: .digest(referrer.digest))
+                }
             }
-            let referrers = try await found.flatMap { $0 }.unique.concurrentMap(width: jobs) { referrer in
-                try await source.manifest(for: .digest(referrer.digest))
+            try await copyContent(below: found.flatMap { $0 })
+            let pairs = zip(due, found).map { (subject: $0, referrers: $1) }
+            _ = try await pairs.concurrentMap(width: jobs) { subject, referrers in
+                for referrer in referrers { try await target.put(referrer, referringTo: subject) }
             }
-            try await copyContent(below: referrers)
-            try await put(referrers)
             try await copyTaggedReferrers(of: due)
-            subjects = referrers.map(\.digest)
+            subjects = found.flatMap { $0.map(\.digest) }
         }
     }
 
