@@ -41,7 +41,9 @@ struct Stores {
             let result = try await RoundTrips.branch(from: 0) {
                 var opened: [any ImageStore] = []
                 for target in targets { opened.append(try await connections.open(target, access: access)) }
-                let readSource = try await source.asyncMap { try await connections.reader(of: $0, for: opened, context) }
+                let readSource = try await source.asyncMap {
+                    try await connections.reader(of: $0, for: opened, context)
+                }
                 let origin = try await origin.asyncMap { try await connections.open($0, access: .pull) }
                 return try await operation(
                     Stores(readSource: readSource, origin: origin, targets: opened, traffic: traffic)

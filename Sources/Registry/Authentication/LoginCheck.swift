@@ -70,7 +70,12 @@ package struct LoginCheck: Sendable {
         let prepared = request
         let answer = try await transport.retrying(isIdempotent: true) {
             let response = try await transport.send(prepared, to: host)
-            let answer = try await Answer(response, from: host.name, limit: SizeLimit.message, deadline: transport.deadline)
+            let answer = try await Answer(
+                response,
+                from: host.name,
+                limit: SizeLimit.message,
+                deadline: transport.deadline
+            )
             if RetryPolicy.isTransient(status: answer.status) {
                 throw answer.failure(doing: "the credentials could not be checked", unauthorizedHint: hint)
             }

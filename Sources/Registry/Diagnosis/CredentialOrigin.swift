@@ -20,7 +20,9 @@ package struct CredentialOrigin: Sendable, Hashable {
         guard let first = try files.findings(for: repository.registry, repository).first else { return nil }
         switch first.finding {
         case .credential(let credential):
-            return CredentialOrigin(description: "\(credential.user.map { "user \($0)" } ?? "a token"), from \(first.source)")
+            return CredentialOrigin(
+                description: "\(credential.user.map { "user \($0)" } ?? "a token"), from \(first.source)"
+            )
         case .helper(let helper):
             return CredentialOrigin(description: "with docker-credential-\(helper.name), by \(first.source)")
         }

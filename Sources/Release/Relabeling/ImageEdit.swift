@@ -66,7 +66,9 @@ package struct ImageEdit: Hashable, Sendable {
 
     private static func replaced(_ descriptor: JSONDocument, by replacements: [Digest: Descriptor]) -> JSONDocument {
         var descriptor = descriptor
-        if let text = descriptor["digest"]?.text, let digest = try? Digest(parsing: text), let new = replacements[digest] {
+        if let text = descriptor["digest"]?.text, let digest = try? Digest(parsing: text),
+            let new = replacements[digest]
+        {
             descriptor["digest"] = .text(new.digest.description)
             descriptor["size"] = .number(new.size)
         }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import OCI
 import SystemPackage
 import TestSupport
