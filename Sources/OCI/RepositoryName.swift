@@ -32,6 +32,12 @@ package struct RepositoryName: Hashable, Sendable {
         }
     }
 
+    /// A path that another registry has, too.
+    package init(registry: RegistryHost, path: String) {
+        self.registry = registry
+        self.path = path
+    }
+
     private static func problem(with component: Substring) -> String {
         if component.isEmpty { return "a part of the repository path is empty" }
         if component.utf8.contains(where: \.isUppercaseLetter) {

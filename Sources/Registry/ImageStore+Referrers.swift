@@ -21,6 +21,10 @@ extension ImageStore {
             manifest = try await self.manifest(for: .tag(digest.referrerTag()))
         } catch let error as RegistryError where error.kind == .notFound {
             return []
+        } catch let error as RegistryError where error.kind == .denied {
+            // Artifactory denies what is not there.
+            if try await tags().contains(digest.referrerTag()) { throw error }
+            return []
         }
         // Other tools give such a tag to other things.
         guard case .index(let index) = try manifest.decoded() else { return [] }

@@ -222,6 +222,8 @@ package enum SizeLimit {
     package static let pushedManifest = 4 << 20
     /// The largest page of a tag list.
     package static let tagPage = 16 << 20
+    /// How many pages of a tag list we read: a million tags at the fewest tags that a registry puts on a page.
+    package static let tagPages = 20_000
     /// The largest error, token answer or credential file.
     package static let message = 1 << 20
     /// The most referrers of one image.

@@ -80,7 +80,7 @@ import Testing
     func aTagIsDeletedAloneOrNotAtAll(profile: VendorProfile) async throws {
         try await withVendor(profile) { registry, images in
             let digest = images.first.digest.description
-            try await withRepository(of: registry, as: registry.writer) { repository in
+            try await withRepository(of: registry, as: registry.writer, access: .delete) { repository in
                 try await push(images.first, from: images.layout, to: repository, as: ["1.0.0", "latest"])
                 let error = try await failure { try await repository.delete(.tag(.latest)) }
                 switch profile.deletion.tag {
@@ -105,7 +105,7 @@ import Testing
     func anImageIsDeletedWithItsTagsOrNotAtAll(profile: VendorProfile) async throws {
         try await withVendor(profile) { registry, images in
             let digest = images.first.digest.description
-            try await withRepository(of: registry, as: registry.writer) { repository in
+            try await withRepository(of: registry, as: registry.writer, access: .delete) { repository in
                 try await push(images.first, from: images.layout, to: repository, as: ["1.0.0", "latest"])
                 let error = try await failure { try await repository.delete(.digest(images.first.digest)) }
                 switch profile.deletion.manifest {
@@ -125,7 +125,7 @@ import Testing
     @Test(arguments: VendorProfile.all.filter { $0.manifests.immutable != nil && $0.deletesTags })
     func anImmutableTagIsNotDeleted(profile: VendorProfile) async throws {
         try await withVendor(profile) { registry, images in
-            try await withRepository(of: registry, as: registry.writer) { repository in
+            try await withRepository(of: registry, as: registry.writer, access: .delete) { repository in
                 try await push(images.first, from: images.layout, to: repository, as: ["1.0.0"])
                 registry.lock(["1.0.0"], in: "acme/ui")
                 let error = try await failure { try await repository.delete(.tag(try OCI.Tag("1.0.0"))) }

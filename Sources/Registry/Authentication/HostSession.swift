@@ -106,6 +106,11 @@ actor HostSession {
         return "the registry does not accept \(credential.name); log in again with `tagboat login \(host)`"
     }
 
+    /// Whether there is a credential that requests for a repository show.
+    func hasCredential(for repository: RepositoryName) async -> Bool {
+        (try? await credential(for: repository)) != nil
+    }
+
     private func method() async throws -> AuthenticationMethod {
         if let learned { return learned }
         return try await greet().method

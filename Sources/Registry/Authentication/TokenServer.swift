@@ -5,8 +5,8 @@ struct TokenServer: Hashable, Sendable {
     let realm: URL
     let service: String?
 
-    /// The host, for messages.
-    var name: String { realm.host() ?? "the token server" }
+    /// Host and port, for messages.
+    var name: String { realm.authority.isEmpty ? "the token server" : realm.authority }
 }
 
 extension TokenServer {

@@ -185,6 +185,7 @@ struct BlobUpload {
         do {
             let answer = try await repository.read(try await repository.send(call, streaming: body))
             if answer.status == 413 { throw Interruption.tooLarge }
+            if answer.isHTML, answer.status < 300 { throw await repository.error(answer, action) }
             // Out of order: the registry has another idea of how far it came.
             if answer.status == 416 || RetryPolicy.isTransient(status: answer.status) {
                 let error = await repository.error(answer, action)

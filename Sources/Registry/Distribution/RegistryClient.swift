@@ -33,12 +33,33 @@ package actor RegistryClient {
         let host = hosts[name.registry] ?? Host(session: session)
         hosts[name.registry] = host
         await host.session.announce(name, access)
+        var mirrors: [RegistryRepository] = []
+        for mirror in transport.settings.hosts[name.registry]?.mirrors ?? [] where mirror != name.registry {
+            let twin = RepositoryName(registry: mirror, path: name.path)
+            let session = hosts[mirror] ?? self.host(mirror)
+            hosts[mirror] = session
+            await session.session.announce(twin, .pull)
+            mirrors.append(
+                RegistryRepository(
+                    repository: twin,
+                    session: session.session,
+                    transport: transport,
+                    features: session.features,
+                    mirrors: []
+                )
+            )
+        }
         return RegistryRepository(
             repository: name,
             session: host.session,
             transport: transport,
-            features: host.features
+            features: host.features,
+            mirrors: mirrors
         )
+    }
+
+    private func host(_ registry: RegistryHost) -> Host {
+        Host(session: HostSession(host: registry, transport: transport, credentials: credentials))
     }
 
     /// What was asked of registries so far.

@@ -34,6 +34,9 @@ extension RegistryRepository {
 
     /// A blob's content; a connection that breaks off on the way is taken up again where it broke.
     package func blob(_ descriptor: Descriptor) async throws -> BlobContent {
+        for mirror in mirrors {
+            if let content = try? await mirror.blob(descriptor) { return content }
+        }
         let download = BlobDownload(repository: self, descriptor: descriptor)
         return BlobContent(
             of: descriptor,
@@ -114,7 +117,10 @@ private struct ResumingChunks: AsyncSequence, Sendable {
                     guard chunk.readableBytes > 0 else { continue }
                     position += Int64(chunk.readableBytes)
                     breaks = 0
+                    try download.repository.transport.deadline.check(host: download.repository.repository.registry.name)
                     return chunk
+                } catch let error as RegistryError {
+                    throw error
                 } catch is CancellationError {
                     throw CancellationError()
                 } catch {

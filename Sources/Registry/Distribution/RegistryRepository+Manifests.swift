@@ -14,10 +14,11 @@ extension RegistryRepository {
     }
 
     private func digest(for selector: ManifestSelector) async throws -> Digest? {
-        let call = Call(.HEAD, "manifests/\(selector)", headers: Self.accept)
+        var call = Call(.HEAD, "manifests/\(selector)", headers: Self.accept)
+        call.mayMeetPages = true
         let answer = try await perform(call, reading: "\(place(selector)) could not be read")
         switch answer.status {
-        case 200:
+        case 200 where !answer.isHTML:
             if let digest = Self.declaredDigest(answer) { return digest }
             // Some registries leave the header out, or write it without its algorithm.
             return try await manifest(for: selector).digest
@@ -34,6 +35,12 @@ extension RegistryRepository {
     }
 
     package func manifest(for selector: ManifestSelector) async throws -> StoredManifest {
+        if case .digest = selector {
+            // What a mirror sends is checked against its digest like everything else.
+            for mirror in mirrors {
+                if let manifest = try? await mirror.manifest(for: selector) { return manifest }
+            }
+        }
         let place = place(selector)
         let call = Call(.GET, "manifests/\(selector)", headers: Self.accept, limit: SizeLimit.pulledManifest)
         let answer = try await perform(call, reading: "\(place) could not be read")
@@ -158,6 +165,8 @@ extension RegistryRepository {
         switch answer.status {
         case 200, 202, 204:
             return
+        case _ where answer.errors.contains(where: \.speaksOfImmutability):
+            throw await failure(answer, action)
         case 400 where answer.errors.contains { ["DIGEST_INVALID", "UNSUPPORTED"].contains($0.code) }, 405:
             // docker-registry before version 3 takes a tag for a malformed digest.
             let isTag = if case .tag = selector { true } else { false }

@@ -10,6 +10,9 @@ package struct RegistryRepository: ImageStore {
     let session: HostSession
     let transport: Transport
     let features: HostFeatures
+    /// The same repository on other hosts, which are asked first for content that has a digest; never for tags, which
+    /// a mirror may have from yesterday.
+    let mirrors: [RegistryRepository]
 
     package var name: String { repository.description }
 
@@ -17,7 +20,19 @@ package struct RegistryRepository: ImageStore {
 
     package func tags() async throws -> Set<Tag> {
         var tags: Set<Tag> = []
-        for try await page in tagPages() { tags.formUnion(page) }
+        var pagesWithoutNews = 0
+        for try await page in tagPages() {
+            let count = tags.count
+            tags.formUnion(page)
+            pagesWithoutNews = tags.count > count ? 0 : pagesWithoutNews + 1
+            guard pagesWithoutNews < 10 else {
+                throw RegistryError(
+                    .invalidResponse,
+                    "the tag list of \(name) goes on and on without a new tag",
+                    hint: "the registry's list is broken; tell its operator"
+                )
+            }
+        }
         return tags
     }
 
@@ -33,6 +48,13 @@ package struct RegistryRepository: ImageStore {
                 isAtEnd = next == nil
                 if let next, !seen.insert(next).inserted {
                     throw RegistryError(.invalidResponse, "the tag list of \(name) leads back to itself")
+                }
+                guard seen.count < SizeLimit.tagPages else {
+                    throw RegistryError(
+                        .tooLarge,
+                        "the tag list of \(name) has more than \(SizeLimit.tagPages) pages",
+                        hint: "no repository has that many tags; tell the registry's operator"
+                    )
                 }
                 return page.tags
             }
@@ -177,10 +199,24 @@ package struct RegistryRepository: ImageStore {
     }
 
     func error(_ answer: Answer, _ action: String) async -> RegistryError {
-        answer.error(doing: action, unauthorizedHint: await session.credentialHint(for: repository))
+        let hint = await session.credentialHint(for: repository)
+        let error = answer.error(doing: action, unauthorizedHint: hint)
+        // Somebody who is known and lacks a permission does not get it by logging in again.
+        guard error.kind == .unauthorized, answer.lacksScope, await session.hasCredential(for: repository) else {
+            return error
+        }
+        return RegistryError(
+            .denied,
+            error.description,
+            hint: "the user is known and may not do this: ask for the permission",
+            status: error.status,
+            codes: error.codes
+        )
     }
 
     func failure(_ answer: Answer, _ action: String) async -> any Error {
-        answer.failure(doing: action, unauthorizedHint: await session.credentialHint(for: repository))
+        let error = await error(answer, action)
+        guard RetryPolicy.isTransient(status: answer.status) else { return error }
+        return TransientFailure(error: error, retryAfter: answer.retryAfter)
     }
 }

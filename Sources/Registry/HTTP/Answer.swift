@@ -37,6 +37,7 @@ struct Answer: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
+            try deadline.check(host: host)
             throw ConnectionFailure.truncatedBody(of: host)
         }
         self.body = body
@@ -59,6 +60,11 @@ struct Answer: Sendable {
         let error = error(doing: action, unauthorizedHint: unauthorizedHint)
         guard RetryPolicy.isTransient(status: status) else { return error }
         return TransientFailure(error: error, retryAfter: retryAfter)
+    }
+
+    /// Whether the token was good, and not for this (RFC 6750, section 3.1).
+    var lacksScope: Bool {
+        Challenge.parse(headers["WWW-Authenticate"]).contains { $0.parameters["error"] == "insufficient_scope" }
     }
 
     /// How long the server asks to wait.

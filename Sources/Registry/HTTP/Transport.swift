@@ -21,7 +21,8 @@ struct Transport: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .disabled
-        let silence = TimeAmount(min(.seconds(60), settings.timeout))
+        // Of the two limits, a run that may not take long meets the deadline.
+        let silence = TimeAmount(min(.seconds(60), settings.timeout + .seconds(2)))
         configuration.timeout = .init(connect: min(.seconds(10), silence), read: silence)
         // We retry on our own, with jitter and under the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -199,7 +199,8 @@ import Testing
         } _: { server in
             let diagnosis = try await diagnose(server.address, isReadOnly: true)
             #expect(diagnosis[.clock].verdict == verdict)
-            #expect(abs((diagnosis.clockSkew ?? .max) - offset) <= 1)
+            // The answer may take a while on a busy machine.
+            #expect(abs((diagnosis.clockSkew ?? .max) - offset) <= 5)
         }
     }
 

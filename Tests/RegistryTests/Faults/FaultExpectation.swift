@@ -27,6 +27,13 @@ struct FaultExpectation: Sendable {
     ///   - operation: what the request is a part of.
     /// - Returns: the expectation; nil where the fault makes no sense there.
     static func of(_ fault: NamedFault, at kind: RequestKind, in operation: FaultOperation) -> FaultExpectation? {
+        // A blob that cannot be mounted is sent.
+        if kind == .mountPOST {
+            switch fault.effect {
+            case .harmless, .passing, .webPage: return .success
+            default: return nil
+            }
+        }
         switch fault.effect {
         case .harmless:
             return .success
@@ -64,7 +71,7 @@ struct FaultExpectation: Sendable {
         case .redirect:
             switch kind {
             // The other host knows the source's repository alone.
-            case .manifestGET, .blobHEAD: return operation == .copyImage ? nil : .success
+            case .manifestGET, .blobHEAD, .manifestHEAD: return operation == .copyImage ? nil : .success
             case .ping: return .failure(.invalidResponse)
             // No password goes to the other host, which wants one.
             case .token: return .failure(.unauthorized)

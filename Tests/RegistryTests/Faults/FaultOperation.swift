@@ -7,7 +7,7 @@ import TestSupport
 
 /// Something that a run does with a registry.
 enum FaultOperation: String, Sendable, CaseIterable {
-    case listTags, readByTag, readByDigest, headDigest, findBlob, readBlob, uploadBlob, pushManifest, copyImage
+    case listTags, readByTag, readByDigest, headDigest, findBlob, readBlob, uploadBlob, pushManifest, copyImage, mountImage
 
     /// The requests that it consists of, as far as faults are tried on them here.
     var kinds: [RequestKind] {
@@ -19,6 +19,7 @@ enum FaultOperation: String, Sendable, CaseIterable {
         case .readBlob: [.blobGET]
         case .uploadBlob: [.uploadPOST, .uploadPUT]
         case .pushManifest: [.manifestPUT]
+        case .mountImage: [.mountPOST]
         case .copyImage: [.manifestGET, .blobHEAD, .blobGET, .uploadPOST, .uploadPUT, .manifestPUT]
         }
     }
@@ -35,7 +36,7 @@ enum FaultOperation: String, Sendable, CaseIterable {
     func run(with client: RegistryClient, at address: String, slug: String, on bench: FaultBench) async throws
         -> [String]
     {
-        let access: RepositoryAccess = [.uploadBlob, .pushManifest, .copyImage].contains(self) ? .push : .pull
+        let access: RepositoryAccess = [.uploadBlob, .pushManifest, .copyImage, .mountImage].contains(self) ? .push : .pull
         let source = try await client.repository("\(address)/\(FaultBench.source)", access: access)
         switch self {
         case .listTags:
@@ -70,10 +71,11 @@ enum FaultOperation: String, Sendable, CaseIterable {
             let tag = try OCI.Tag(slug)
             try await source.put(bench.image, as: tag)
             return try await bench.differences(in: FaultBench.source, tag: tag, holds: bench.image)
-        case .copyImage:
+        case .copyImage, .mountImage:
             let target = try await client.repository("\(address)/faults/\(slug)", access: .push)
             let index = try await source.manifest(for: .tag(try OCI.Tag(FaultBench.indexTag)))
-            try await ImageCopy(from: source, to: target) { _ in }.copyContent(below: index)
+            let origin: any ImageStore = self == .mountImage ? source : ForeignStore(store: source)
+            try await ImageCopy(from: origin, to: target) { _ in }.copyContent(below: index)
             try await target.put(index, as: .latest)
             return try await bench.differences(in: "faults/\(slug)", tag: .latest, holds: bench.index)
         }
@@ -132,4 +134,22 @@ extension FaultBench {
 /// Content that an operation said it had written.
 struct MissingContent: Error, CustomStringConvertible {
     let description: String
+}
+
+/// A store that a registry knows nothing of, so that blobs have to be sent.
+private struct ForeignStore: ImageStore {
+    let store: any ImageStore
+
+    var name: String { "foreign:\(store.name)" }
+    func tags() async throws -> Set<OCI.Tag> { try await store.tags() }
+    func digest(of tag: OCI.Tag) async throws -> OCI.Digest? { try await store.digest(of: tag) }
+    func manifest(for selector: ManifestSelector) async throws -> StoredManifest {
+        try await store.manifest(for: selector)
+    }
+    func put(_ manifest: StoredManifest, as tag: OCI.Tag?) async throws { try await store.put(manifest, as: tag) }
+    func hasBlob(_ blob: Descriptor) async throws -> Bool { try await store.hasBlob(blob) }
+    func blob(_ descriptor: Descriptor) async throws -> BlobContent { try await store.blob(descriptor) }
+    func put(blob descriptor: Descriptor, content: @escaping @Sendable () async throws -> BlobContent) async throws {
+        try await store.put(blob: descriptor, content: content)
+    }
 }
