@@ -4,14 +4,8 @@ import Testing
 
 /// Stories of releases on a real registry; skopeo tells what its tags hold.
 @Suite(.dockerRegistry(.open)) struct StoryTests {
-    /// The digest behind each tag of a repository, as skopeo sees it.
     private func state(of repository: String) async throws -> [String: String] {
-        let registry = try DockerRegistry.required()
-        var state: [String: String] = [:]
-        for tag in try await registry.skopeo().tags(of: registry.image(repository)) {
-            state[tag] = try await registry.skopeo().digest(of: registry.image("\(repository):\(tag)"))
-        }
-        return state
+        try await DockerRegistry.required().state(of: repository)
     }
 
     private func image(_ repository: String) throws -> String {

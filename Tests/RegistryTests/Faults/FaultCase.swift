@@ -35,7 +35,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let singles = FaultOperation.allCases.filter { $0 != .copyImage }
 
     /// Runs the case within its time, and checks everything that holds of every case.
-    func run(timeout: Duration = .seconds(20), within limit: Duration = .seconds(25)) async throws {
+    func run(timeout: Duration = .seconds(90), within limit: Duration = .seconds(120)) async throws {
         let bench = try FaultBench.required()
         let fault = fault.make(NamedFault.Place(bench: bench, slug: slug))
         try await withFaultProxy(

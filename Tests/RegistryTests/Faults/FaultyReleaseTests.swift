@@ -132,7 +132,7 @@ import Testing
                     "--image",
                     "\(proxy.address)/faults/\(slug)",
                     "--timeout",
-                    "20s"
+                    "90s"
                 )
                 #expect(proxy.requests(push.kind).contains { $0.isFaulty })
                 let output = run.result.standardOutput + run.result.standardError
