@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: houseRules),
         .testTarget(
             name: "RegistryTests",
-            dependencies: ["Registry", "Release", "OCI", "TestSupport", crypto, log, system],
+            dependencies: ["Registry", "Release", "OCI", "TestSupport", crypto, log, system] + nio,
             swiftSettings: houseRules
         ),
         .testTarget(

@@ -17,7 +17,14 @@ import Testing
             let image = try ImageFixture.writeIndex(to: checkout.build, name: "app")
             let (one, other) = ("\(registry.address)/copy/one", "\(registry.address)/copy/other")
             let result = try await checkout.tagboat(
-                "copy", "oci:../build:app", "\(one):stable", other, "oci:../shelf", "--tag", "2.1.106", "--verbose"
+                "copy",
+                "oci:../build:app",
+                "\(one):stable",
+                other,
+                "oci:../shelf",
+                "--tag",
+                "2.1.106",
+                "--verbose"
             ).requireSuccess()
             let digest = image.manifestDigest
             #expect(try await state("copy/one") == ["stable": digest, "2.1.106": digest])
@@ -62,7 +69,15 @@ import Testing
             try await checkout.tagboat("copy", "oci:../build:2.2.0", target, "--tag", "2.2.0", "--tag", "latest")
                 .requireSuccess()
             let refused = try await checkout.tagboat(
-                "copy", "oci:../build:2.1.0", target, "--tag", "2.1.0", "--tag", "2.1", "--tag", "latest"
+                "copy",
+                "oci:../build:2.1.0",
+                target,
+                "--tag",
+                "2.1.0",
+                "--tag",
+                "2.1",
+                "--tag",
+                "latest"
             )
             #expect(refused.exitCode == 3)
             #expect(refused.standardError.contains("latest belongs to 2.2.0, which is another image"))
@@ -84,13 +99,21 @@ import Testing
             let target = "\(try address())/copy/platform"
             let index = try ImageFixture.writeIndex(to: checkout.build, name: "app")
             let result = try await checkout.tagboat(
-                "copy", "oci:../build:app", "\(target):arm", "--platform", "linux/arm64"
+                "copy",
+                "oci:../build:app",
+                "\(target):arm",
+                "--platform",
+                "linux/arm64"
             ).requireSuccess()
             #expect(result.standardOutput.contains("only linux/arm64 of the index \(index.manifestDigest)"))
             let chosen = try #require(try await state("copy/platform")["arm"])
             #expect(index.images.map(\.manifestDigest).contains(chosen))
             let missing = try await checkout.tagboat(
-                "copy", "oci:../build:app", target, "--platform", "linux/riscv64"
+                "copy",
+                "oci:../build:app",
+                target,
+                "--platform",
+                "linux/riscv64"
             )
             #expect(missing.exitCode != 0)
             #expect(missing.standardError.contains("riscv64"))
@@ -105,7 +128,9 @@ import Testing
             let image = try ImageFixture.write(to: checkout.build, name: "app")
             try await checkout.tagboat("copy", "oci:../build:app", "\(source):1.0.0").requireSuccess()
             let signature = try await attach(
-                to: image.manifestDigest, size: image.manifestBytes.count, at: source
+                to: image.manifestDigest,
+                size: image.manifestBytes.count,
+                at: source
             )
             for target in ["\(registry.address)/copy/promoted", "oci:../shelf", "oci-archive:../shelf.tar"] {
                 try await checkout.tagboat("copy", "--referrers", "\(source):1.0.0", target).requireSuccess()
@@ -123,10 +148,13 @@ import Testing
         let base = "http://\(repository.prefix { $0 != "/" })/v2/\(repository.drop { $0 != "/" }.dropFirst())"
         let type = "application/vnd.oci.image.manifest.v1+json"
         let opened = try await run(
-            "curl", ["-sf", "-X", "POST", "-o", "/dev/null", "-D", "-", "\(base)/blobs/uploads/"]
+            "curl",
+            ["-sf", "-X", "POST", "-o", "/dev/null", "-D", "-", "\(base)/blobs/uploads/"]
         ).requireSuccess().standardOutput
         let location = try #require(
-            opened.lines.first { $0.lowercased().hasPrefix("location:") }?.dropFirst("location:".count)
+            opened.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("location:") }?.dropFirst(
+                "location:".count
+            )
         )
         let empty = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
         try await run(
@@ -159,8 +187,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (["copy", "oci:../build:app"], "name at least one target"),
-        (["copy", "oci:../build:app", "127.0.0.1:1/a/b@sha256:\(String(repeating: "0", count: 64))"], "names a digest"),
+        (["copy", "oci:../build:app"], "Missing expected argument '<target> ...'"),
+        (
+            ["copy", "oci:../build:app", "127.0.0.1:1/a/b@sha256:\(String(repeating: "0", count: 64))"],
+            "names a digest"
+        ),
         (["copy", "--all-tags", "oci:../build", "127.0.0.1:1/a/b:tag"], "names a tag"),
         (["copy", "--all-tags", "--tag", "x", "oci:../build", "127.0.0.1:1/a/b"], "leave --tag"),
         (["copy", "oci:../build:app", "127.0.0.1:1/a/b", "--tag", "-x"], "tag"),

@@ -49,7 +49,12 @@ import Testing
                     )
                     let before = try await registry.requests().count
                     let result = try await checkout.tagboat(
-                        "push", "--verbose", "--from", "\(image):build", "--image", image,
+                        "push",
+                        "--verbose",
+                        "--from",
+                        "\(image):build",
+                        "--image",
+                        image,
                         environment: environment
                     ).requireSuccess()
                     costs[count] = try cost(result)
@@ -76,8 +81,12 @@ import Testing
                 try await checkout.makeImage()
                 let start = ContinuousClock.now
                 let result = try await checkout.tagboat(
-                    "copy", "oci:../build:app", "\(registry.address)/traffic/slow:1.0.0",
-                    "--max-requests-per-second", "5", "--verbose"
+                    "copy",
+                    "oci:../build:app",
+                    "\(registry.address)/traffic/slow:1.0.0",
+                    "--max-requests-per-second",
+                    "5",
+                    "--verbose"
                 ).requireSuccess()
                 let requests = try cost(result).requests
                 #expect(ContinuousClock.now - start >= .milliseconds(200 * (requests - 1)))

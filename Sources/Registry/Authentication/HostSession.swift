@@ -11,7 +11,7 @@ actor HostSession {
     private var access: [RepositoryName: RepositoryAccess] = [:]
     /// What the registry itself said that requests for a repository need.
     private var demanded: [RepositoryName: Scopes] = [:]
-    private var greeting: Task<HostGreeting, any Error>?
+    private var greeting: SharedTask<HostGreeting>?
     private var learned: AuthenticationMethod?
     private var found: [RepositoryName: Task<Credential?, any Error>] = [:]
     private var helpers: [CredentialHelper: Task<Credential?, any Error>] = [:]
@@ -29,7 +29,7 @@ actor HostSession {
     }
 
     private struct Grant {
-        let task: Task<Token, any Error>
+        let task: SharedTask<Token>
         /// The token, as soon as it is there.
         var token: Token?
     }
@@ -118,7 +118,7 @@ actor HostSession {
 
     private func greet() async throws -> HostGreeting {
         if let greeting { return try await greeting.value }
-        let task = Task { [host, transport] in try await HostGreeting.exchange(with: host, transport) }
+        let task = SharedTask { [host, transport] in try await HostGreeting.exchange(with: host, transport) }
         greeting = task
         return try await task.value
     }
@@ -192,7 +192,7 @@ actor HostSession {
         // Another request may have asked meanwhile; from here on there is no pause, so that two do not both ask.
         if let token = try await grantedToken(for: repository, credential, server) { return token }
         let key = GrantKey(credential: credential, server: server, scopes: needs(of: repository, and: others))
-        let task = Task { try await self.requestToken(key, for: repository, and: others) }
+        let task = SharedTask { [others] in try await self.requestToken(key, for: repository, and: others) }
         grants[key] = Grant(task: task)
         do {
             let token = try await task.value

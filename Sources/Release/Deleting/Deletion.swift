@@ -163,13 +163,13 @@ package struct Deletion: Sendable {
             where [.denied, .invalidResponse, .unsupported].contains(error.kind) && !plan.tags.isEmpty
         {
             // Google's registries want the tags gone first.
-            do {
-                for tag in plan.tags { try await store.delete(.tag(tag)) }
-            } catch {
-                throw error
-            }
+            guard (try? await deleteTags(plan.tags)) != nil else { throw error }
             try await store.delete(.digest(plan.digest))
         }
+    }
+
+    private func deleteTags(_ tags: [Tag]) async throws {
+        for tag in tags { try await store.delete(.tag(tag)) }
     }
 
     /// Moves the tag to an image of its own, which then can go without another tag going with it.

@@ -42,7 +42,6 @@ struct CopyOptions: ParsableArguments {
     @Option(help: "How to print it: text or json.") var format: Format = .text
 
     func validate() throws {
-        guard !targets.isEmpty else { throw ValidationError("name at least one target behind the source") }
         if allTags, platform != nil || !tags.isEmpty {
             throw ValidationError("--all-tags copies images as they are: leave --tag and --platform out")
         }

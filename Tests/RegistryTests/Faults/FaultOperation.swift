@@ -7,7 +7,8 @@ import TestSupport
 
 /// Something that a run does with a registry.
 enum FaultOperation: String, Sendable, CaseIterable {
-    case listTags, readByTag, readByDigest, headDigest, findBlob, readBlob, uploadBlob, pushManifest, copyImage, mountImage
+    case listTags, readByTag, readByDigest, headDigest, findBlob, readBlob, uploadBlob, pushManifest, copyImage,
+        mountImage
 
     /// The requests that it consists of, as far as faults are tried on them here.
     var kinds: [RequestKind] {
@@ -36,7 +37,8 @@ enum FaultOperation: String, Sendable, CaseIterable {
     func run(with client: RegistryClient, at address: String, slug: String, on bench: FaultBench) async throws
         -> [String]
     {
-        let access: RepositoryAccess = [.uploadBlob, .pushManifest, .copyImage, .mountImage].contains(self) ? .push : .pull
+        let access: RepositoryAccess =
+            [.uploadBlob, .pushManifest, .copyImage, .mountImage].contains(self) ? .push : .pull
         let source = try await client.repository("\(address)/\(FaultBench.source)", access: access)
         switch self {
         case .listTags:
