@@ -156,9 +156,14 @@ package struct FactsReader: Sendable {
         source: Digest,
         origins: Set<Tag>
     ) async throws -> TargetFacts {
-        let images = try await content.digests.sorted { $0.key < $1.key }.concurrentMap(width: 8) { tag, digest in
-            guard digest != source, origins.contains(tag) else { return (tag, ImageFacts(digest: digest)) }
-            return (tag, try await store.imageFacts(of: digest))
+        // Tags of one release share an image, which is read once however many they are.
+        let foreign = content.digests.filter { $0.value != source && origins.contains($0.key) }
+        let read = try await Set(foreign.values).sorted().concurrentMap(width: 8) { digest in
+            (digest, try await store.imageFacts(of: digest))
+        }
+        let origin = Dictionary(read) { first, _ in first }
+        let images = content.digests.map { tag, digest in
+            (tag, foreign[tag].flatMap { origin[$0] } ?? ImageFacts(digest: digest))
         }
         return TargetFacts(
             name: store.name,
