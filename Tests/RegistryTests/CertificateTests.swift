@@ -19,7 +19,7 @@ import Testing
 
     private func settings(_ host: ConnectionSettings.Host) throws -> ConnectionSettings {
         let registry = try DockerRegistry.required()
-        return ConnectionSettings(timeout: .seconds(20), hosts: [try RegistryHost(parsing: registry.address): host])
+        return ConnectionSettings(timeout: .seconds(120), hosts: [try RegistryHost(parsing: registry.address): host])
     }
 
     @Test func theCertificateOfTheConfigurationIsShown() async throws {
@@ -51,7 +51,7 @@ import Testing
         let client = try #require(registry.clientCertificate)
         try await withTemporaryDirectory { folder in
             let own = try folder.makeDirectory("second/\(registry.address)")
-            var settings = ConnectionSettings(timeout: .seconds(20))
+            var settings = ConnectionSettings(timeout: .seconds(120))
             settings.certificateFolders = [folder.appending("first"), folder.appending("second")]
             let authority = try #require(registry.certificateAuthority).readText()
             _ = try own.write("ca.crt", authority)

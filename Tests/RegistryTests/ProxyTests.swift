@@ -141,7 +141,7 @@ import Testing
             token: { _ in TestResponse(404) },
             { registry in
                 try await withConnectProxy(routes: ["registry.test:80": registry.server.address]) { proxy in
-                    var settings = ConnectionSettings(timeout: .seconds(20))
+                    var settings = ConnectionSettings(timeout: .seconds(120))
                     settings.hosts = [try RegistryHost(parsing: "registry.test"): .init(plainHTTP: true)]
                     settings.proxies = try ProxyRules(environment: ["http_proxy": "http://\(proxy.address)"])
                     let credentials = CredentialFiles([.given(.password(user: "ada", Secret("s")))])
@@ -160,7 +160,7 @@ import Testing
             let routes = ["registry.test:443": registry.address]
             try await withConnectProxy(routes: routes, credentials: "me:p@ss") { proxy in
                 func tags(_ proxyURL: String, exceptions: String = "") async throws -> RegistryError? {
-                    var settings = ConnectionSettings(timeout: .seconds(20))
+                    var settings = ConnectionSettings(timeout: .seconds(120))
                     let host = try RegistryHost(parsing: "registry.test")
                     settings.hosts = [host: .init(certificateAuthority: registry.certificateAuthority)]
                     settings.proxies = try ProxyRules(environment: ["HTTPS_PROXY": proxyURL, "NO_PROXY": exceptions])

@@ -54,7 +54,7 @@ import Testing
             (#"299 - "use another name""#, "use another name"),
             (#"299 docker.io "a \"b\" c""#, #"a "b" c"#),
             (#"199 - "of a cache""#, nil),
-            (#"299 - "two\u{1B}[31m words""#, "two [31m words"),
+            ("299 - \"two\u{1B}[31m words\"", "two [31m words"),
             ("299 - ", nil),
         ] as [(String, String?)]
     )

@@ -127,7 +127,10 @@ struct Transport: Sendable {
             )
             return response
         } catch {
-            throw ConnectionFailure.error(for: error, url: url, deadline: deadline)
+            let failure = ConnectionFailure.error(for: error, url: url, deadline: deadline)
+            // Whatever broke, there was no time left for it.
+            if failure is TransientFailure { try deadline.check(host: url.authority) }
+            throw failure
         }
     }
 

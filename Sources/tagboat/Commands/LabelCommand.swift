@@ -14,10 +14,6 @@ struct LabelCommand: AsyncParsableCommand {
             """
     )
 
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
-
     @Argument(help: ArgumentHelp("The image, by tag or digest, in a registry or oci:DIR.", valueName: "image"))
     var image: String
 

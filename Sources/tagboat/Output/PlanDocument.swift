@@ -7,78 +7,33 @@ import Versioning
 struct PlanDocument: Encodable {
     let schema = "tagboat.plan/1"
     let version: String
-    let variant: String?
-    let development: String?
+    let variant: OrNull<String>
+    let development: OrNull<String>
     let commit: String
     let kind: String
     let headline: String
     let source: String
     let applied: Bool
     let targets: [Target]
-    let traffic: Traffic.Document?
-
-    enum CodingKeys: CodingKey {
-        case schema, version, variant, development, commit, kind, headline, source, applied, targets, traffic
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        // Every key is always there, so that a reader need not ask.
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(schema, forKey: .schema)
-        try container.encode(version, forKey: .version)
-        try container.encode(variant, forKey: .variant)
-        try container.encode(development, forKey: .development)
-        try container.encode(commit, forKey: .commit)
-        try container.encode(kind, forKey: .kind)
-        try container.encode(headline, forKey: .headline)
-        try container.encode(source, forKey: .source)
-        try container.encode(applied, forKey: .applied)
-        try container.encode(targets, forKey: .targets)
-        try container.encode(traffic, forKey: .traffic)
-    }
+    let traffic: OrNull<Traffic.Document>
 
     struct Target: Encodable {
         let name: String
-        let error: String?
-        let disagreement: String?
+        let error: OrNull<String>
+        let disagreement: OrNull<String>
         let tags: [Tag]
-
-        enum CodingKeys: CodingKey { case name, error, disagreement, tags }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(name, forKey: .name)
-            try container.encode(error, forKey: .error)
-            try container.encode(disagreement, forKey: .disagreement)
-            try container.encode(tags, forKey: .tags)
-        }
     }
 
     struct Tag: Encodable {
         let tag: String
         let `class`: String
         let rule: String
-        let from: String?
+        let from: OrNull<String>
         let to: String
-        let version: String?
+        let version: OrNull<String>
         let verdict: String
-        let state: String?
-        let reason: String?
-
-        enum CodingKeys: CodingKey { case tag, `class`, rule, from, to, version, verdict, state, reason }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(tag, forKey: .tag)
-            try container.encode(`class`, forKey: .class)
-            try container.encode(rule, forKey: .rule)
-            try container.encode(from, forKey: .from)
-            try container.encode(to, forKey: .to)
-            try container.encode(version, forKey: .version)
-            try container.encode(verdict, forKey: .verdict)
-            try container.encode(state, forKey: .state)
-            try container.encode(reason, forKey: .reason)
-        }
+        let state: OrNull<String>
+        let reason: OrNull<String>
     }
 
     init(_ plan: ReleasePlan, traffic: Traffic?) {
@@ -92,15 +47,15 @@ struct PlanDocument: Encodable {
 
     private init(_ plan: ReleasePlan, applied: Bool, targets: [Target], traffic: Traffic?) {
         version = plan.version.text
-        variant = plan.variant.isEmpty ? nil : plan.variant
-        development = plan.development?.text
+        variant = OrNull(plan.variant.isEmpty ? nil : plan.variant)
+        development = OrNull(plan.development?.text)
         commit = plan.commit.hash
         kind = plan.kind.name
         headline = plan.headline
         source = plan.source.description
         self.applied = applied
         self.targets = targets
-        self.traffic = traffic?.document
+        self.traffic = OrNull(traffic?.document)
     }
 }
 
@@ -108,8 +63,8 @@ extension PlanDocument.Target {
     init(_ plan: TargetPlan) {
         self.init(
             name: plan.name,
-            error: nil,
-            disagreement: plan.disagreement,
+            error: OrNull(nil),
+            disagreement: OrNull(plan.disagreement),
             tags: plan.steps.map { PlanDocument.Tag($0, state: nil) }
         )
     }
@@ -117,8 +72,8 @@ extension PlanDocument.Target {
     init(_ outcome: TargetOutcome, of plans: [TargetPlan]) {
         self.init(
             name: outcome.name,
-            error: outcome.failure.map { FailureReport($0).description },
-            disagreement: plans.first { $0.name == outcome.name }?.disagreement,
+            error: OrNull(outcome.failure.map { FailureReport($0).description }),
+            disagreement: OrNull(plans.first { $0.name == outcome.name }?.disagreement),
             tags: outcome.steps.map { PlanDocument.Tag($0.step, state: $0.state) }
         )
     }
@@ -129,16 +84,17 @@ extension PlanDocument.Tag {
         tag = step.tag.name
         `class` = step.tagClass.rawValue
         rule = step.rule
-        from = step.from?.description
+        from = OrNull(step.from?.description)
         to = step.to.description
-        version = step.version?.description
+        version = OrNull(step.version?.description)
         verdict = step.verdict.name
-        self.state = state?.name
-        reason =
+        self.state = OrNull(state?.name)
+        let reason: String? =
             switch state {
             case .failed(let error)?: FailureReport(error).description
             case .withheld(let reason)?: reason
             default: step.verdict.reason
             }
+        self.reason = OrNull(reason)
     }
 }
