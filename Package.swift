@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "VersioningTests", dependencies: ["Versioning"], swiftSettings: houseRules),
         .testTarget(
             name: "TaggingTests",
-            dependencies: ["Tagging", "OCI", "Versioning"],
+            dependencies: ["Tagging", "OCI", "Versioning", "TestSupport"],
             swiftSettings: houseRules
         ),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: houseRules),
@@ -103,6 +103,14 @@ let package = Package(
         .testTarget(
             name: "ReleaseTests",
             dependencies: ["Release", "Tagging", "Versioning", "Git", "Registry", "OCI", "TestSupport", log, system],
+            swiftSettings: houseRules
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "OCI", "Dockerfile", "Registry", "TestSupport", log, system,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: houseRules
         ),
         .testTarget(

@@ -12,7 +12,9 @@ package struct DockerfileError: Error, Equatable, Sendable, CustomStringConverti
     init(_ error: SyntaxError, path: String) {
         self.path = path
         line = error.line
-        problem = error.problem
+        // The file's own words may hold what moves a terminal's cursor.
+        let scalars = error.problem.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+        problem = String(String.UnicodeScalarView(scalars))
     }
 }
 

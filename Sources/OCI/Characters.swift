@@ -13,3 +13,14 @@ extension StringProtocol {
         return (self[..<index], self[self.index(after: index)...])
     }
 }
+
+extension String {
+    /// The text for messages, which may be a server's: without control characters, and of bounded length.
+    var onOneLine: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.prefix(400).map { $0.properties.generalCategory == .control ? "?" : $0 }
+            )
+        )
+    }
+}

@@ -142,7 +142,7 @@ package enum ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupported(let type):
             "\"\(type)\" is not the media type of an image manifest or index"
         case .mediaTypeMismatch(let body, let declared):
-            "the manifest says it is \(body) but came as \(declared)"
+            "the manifest says it is \(body.rawValue.onOneLine) but came as \(declared)"
         case .malformed(let problem):
             "the manifest cannot be read: \(problem)"
         }
@@ -153,7 +153,9 @@ package enum ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
 package func jsonProblem(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     func place(_ context: DecodingError.Context) -> String {
-        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? "\"\($0.stringValue)\"" }.joined(separator: " ")
+        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? "\"\($0.stringValue.onOneLine)\"" }.joined(
+            separator: " "
+        )
     }
     switch error {
     case .keyNotFound(let key, let context):

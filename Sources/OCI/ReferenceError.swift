@@ -11,5 +11,5 @@ package struct ReferenceError: Error, Equatable, Sendable, CustomStringConvertib
         self.problem = problem
     }
 
-    package var description: String { "\"\(text)\" is not valid: \(problem)" }
+    package var description: String { "\"\(text.onOneLine)\" is not valid: \(problem.onOneLine)" }
 }

@@ -64,7 +64,11 @@ package struct RepositoryName: Hashable, Sendable {
 extension RepositoryName: CustomStringConvertible {
     /// The name as people write it: Docker Hub's official images without `library/`.
     package var description: String {
-        if registry == .dockerHub, path.hasPrefix("library/") { return "docker.io/" + path.dropFirst("library/".count) }
+        if registry == .dockerHub, path.hasPrefix("library/") {
+            let name = path.dropFirst("library/".count)
+            // `docker.io/a/b` would be another repository than `docker.io/library/a/b`.
+            if !name.utf8.contains(UInt8(ascii: "/")) { return "docker.io/\(name)" }
+        }
         return "\(registry)/\(path)"
     }
 }

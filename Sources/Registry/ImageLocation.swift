@@ -115,6 +115,8 @@ package enum ImageLocation: Hashable, Sendable {
         of text: String,
         problem: String
     ) throws(ReferenceError) -> (FilePath, String?) {
+        // The system would take the path to end there.
+        guard !rest.utf8.contains(0) else { throw ReferenceError(text, "a path holds no NUL character") }
         let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = parts.first, !path.isEmpty else { throw ReferenceError(text, problem) }
         let name = parts.count > 1 ? String(parts[1]) : nil

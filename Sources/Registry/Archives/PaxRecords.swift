@@ -39,7 +39,7 @@ struct PaxRecords: Sendable {
         guard let text = values["size"], !text.isEmpty else { return nil }
         guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             let size = Int64(text)
-        else { throw TarError("an extended header has the size \"\(text.prefix(40))\"") }
+        else { throw TarError("an extended header has the size \(ArchivePath.quoted(String(text.prefix(40))))") }
         return size
     }
 

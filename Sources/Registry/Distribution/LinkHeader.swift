@@ -42,28 +42,43 @@ enum LinkHeader {
         while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
             let target = rest[rest.index(after: open)..<close]
             rest = rest[rest.index(after: close)...]
-            let end = endOfParameters(in: rest)
+            let end = rest.firstUnquoted(",") ?? rest.endIndex
             if isNext(rest[..<end]) { return String(target) }
             rest = rest[end...]
         }
         return nil
     }
 
-    /// Where the parameters of a link end: at a comma outside of quotes.
-    private static func endOfParameters(in text: Substring) -> Substring.Index {
-        var isQuoted = false
-        return text.firstIndex { character in
-            if character == "\"" { isQuoted.toggle() }
-            return character == "," && !isQuoted
-        } ?? text.endIndex
-    }
-
     private static func isNext(_ parameters: Substring) -> Bool {
-        parameters.split(separator: ";").contains { parameter in
-            let parts = parameter.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }).lowercased() == "rel" else { return false }
+        var rest = parameters
+        while !rest.isEmpty {
+            let end = rest.firstUnquoted(";") ?? rest.endIndex
+            let parts = rest[..<end].split(separator: "=", maxSplits: 1)
+            rest = rest[end...].dropFirst()
+            guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }).lowercased() == "rel" else { continue }
             let relations = parts[1].filter { $0 != "\"" }.lowercased().split(whereSeparator: \.isWhitespace)
-            return relations.contains("next")
+            if relations.contains("next") { return true }
+        }
+        return false
+    }
+}
+
+extension Substring {
+    /// Where a character stands outside of quoted strings and their escapes (RFC 9110, section 5.6.4).
+    fileprivate func firstUnquoted(_ wanted: Character) -> Index? {
+        var isQuoted = false
+        var isEscaped = false
+        return firstIndex { character in
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted, character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                isQuoted.toggle()
+            } else {
+                return character == wanted && !isQuoted
+            }
+            return false
         }
     }
 }

@@ -18,7 +18,8 @@ final class ServerNotices: Sendable {
         }
         guard let remaining = RateLimit(headers.first(name: "RateLimit-Remaining")),
             let limit = RateLimit(headers.first(name: "RateLimit-Limit")), limit.requests > 0,
-            remaining.requests * 10 < limit.requests
+            // Multiplied, numbers that a server makes up would overflow.
+            remaining.requests < limit.requests / 10 + (limit.requests % 10 > 0 ? 1 : 0)
         else { return }
         let window = (limit.window ?? remaining.window).map { " within \($0) s" } ?? ""
         sayOnce(
