@@ -29,8 +29,9 @@ import Testing
                     #expect(failures.isEmpty)
                     #expect(try await repository.tags().count == 32)
                 }
-                // The first question goes without TLS, as to every loopback address.
+                // The first question goes without TLS, as to every loopback address; layers go by HTTP/1.1.
                 let log = try nginx.accessLog.readText().split(separator: "\n").dropFirst()
+                    .filter { !$0.hasPrefix("PUT /v2/nginx/h2/blobs/") }
                 #expect(log.count > 32)
                 #expect(log.allSatisfy { $0.contains("HTTP/2.0") }, "\(log)")
             }

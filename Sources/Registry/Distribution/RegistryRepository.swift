@@ -163,11 +163,16 @@ package struct RegistryRepository: ImageStore {
         let size = body?.size ?? Int64(call.body?.count ?? 0)
 
         guard url.isSameOrigin(as: try await session.base()) else {
-            return try await transport.send(request, to: repository.registry, bodySize: size)
+            return try await transport.send(request, to: repository.registry, bodySize: size, streamsBody: body != nil)
         }
         let authorization = try await session.authorization(for: repository)
         if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }
-        let response = try await transport.send(request, to: repository.registry, bodySize: size)
+        let response = try await transport.send(
+            request,
+            to: repository.registry,
+            bodySize: size,
+            streamsBody: body != nil
+        )
         guard response.status == .unauthorized else { return response }
         let challenges = response.headers["WWW-Authenticate"]
         guard try await session.learn(from: challenges, rejected: authorization, for: repository),
@@ -180,7 +185,7 @@ package struct RegistryRepository: ImageStore {
         }
         try await response.drain()
         request.headers.replaceOrAdd(name: "Authorization", value: renewed)
-        return try await transport.send(request, to: repository.registry, bodySize: size)
+        return try await transport.send(request, to: repository.registry, bodySize: size, streamsBody: body != nil)
     }
 
     func url(of call: Call) async throws -> URL {

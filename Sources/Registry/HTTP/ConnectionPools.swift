@@ -14,8 +14,16 @@ final class ConnectionPools: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var clients: [ProxyServer?: HTTPClient] = [:]
+        var clients: [Way: HTTPClient] = [:]
         var isClosed = false
+    }
+
+    /// What connections must be alike in to be shared.
+    private struct Way: Hashable {
+        let proxy: ProxyServer?
+        /// A body that is sent while an answer comes already, such as a refusal, ends the program in HTTP/2 of
+        /// AsyncHTTPClient 1.37 (HTTP2ClientRequestHandler, "Unexpectedly found nil"); HTTP/1.1 takes it well.
+        let streamsBody: Bool
     }
 
     init(configuration: HTTPClient.Configuration, rules: ProxyRules) {
@@ -26,12 +34,17 @@ final class ConnectionPools: Sendable {
     /// Sends a request by the connections that its address calls for.
     func execute(
         _ request: HTTPClientRequest,
+        streamsBody: Bool = false,
         deadline: NIODeadline,
         logger: Logger? = nil
     ) async throws -> HTTPClientResponse {
         let proxy = URL(string: request.url).flatMap { rules.proxy(for: $0) }
         do {
-            return try await client(by: proxy).execute(request, deadline: deadline, logger: logger)
+            return try await client(by: Way(proxy: proxy, streamsBody: streamsBody)).execute(
+                request,
+                deadline: deadline,
+                logger: logger
+            )
         } catch let error as NIOConnectionError {
             guard let proxy else { throw error }
             throw ConnectionFailure.unreachable(proxy, error)
@@ -48,15 +61,16 @@ final class ConnectionPools: Sendable {
         for client in all { try await client.shutdown() }
     }
 
-    private func client(by proxy: ProxyServer?) throws -> HTTPClient {
+    private func client(by way: Way) throws -> HTTPClient {
         try state.withLock { state in
             // A client that nobody would close again ends the program.
             guard !state.isClosed else { throw HTTPClientError.alreadyShutdown }
-            if let client = state.clients[proxy] { return client }
+            if let client = state.clients[way] { return client }
             var configuration = configuration
-            configuration.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
+            configuration.proxy = way.proxy.map(HTTPClient.Configuration.Proxy.init)
+            if way.streamsBody { configuration.httpVersion = .http1Only }
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            state.clients[proxy] = client
+            state.clients[way] = client
             return client
         }
     }

@@ -47,6 +47,7 @@ struct Transport: Sendable {
     ///   - request: what to send; its `Authorization` is dropped where a redirect leaves scheme, host or port.
     ///   - host: the registry that it belongs to, for settings and errors.
     ///   - bodySize: the length of its body in bytes, for the statistics.
+    ///   - streamsBody: whether the body is read while it is sent.
     ///   - isForToken: whether it asks for a token, for the statistics.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `RegistryError` where no answer came, or a redirect breaks the rules.
@@ -54,6 +55,7 @@ struct Transport: Sendable {
         _ request: HTTPClientRequest,
         to host: RegistryHost,
         bodySize: Int64 = 0,
+        streamsBody: Bool = false,
         isForToken: Bool = false
     ) async throws -> HTTPClientResponse {
         var request = request
@@ -65,7 +67,13 @@ struct Transport: Sendable {
         for _ in 0...5 {
             request.url = url.absoluteString
             request.tlsConfiguration = try certificates.configuration(for: url, of: host)
-            let response = try await attempt(request, to: url, bodySize: bodySize, isForToken: isForToken)
+            let response = try await attempt(
+                request,
+                to: url,
+                bodySize: bodySize,
+                streamsBody: streamsBody,
+                isForToken: isForToken
+            )
             guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
                 let location = response.headers.first(name: "Location")
             else { return response }
@@ -108,6 +116,7 @@ struct Transport: Sendable {
         _ request: HTTPClientRequest,
         to url: URL,
         bodySize: Int64,
+        streamsBody: Bool,
         isForToken: Bool
     ) async throws -> HTTPClientResponse {
         try await waitForPlace(host: url.authority)
@@ -116,7 +125,12 @@ struct Transport: Sendable {
         counter.begin(isForToken: isForToken, bytes: request.headSize + bodySize)
         defer { counter.end(afterRoundTrips: roundTrips) }
         do {
-            let response = try await client.execute(request, deadline: deadline.instant, logger: nil)
+            let response = try await client.execute(
+                request,
+                streamsBody: streamsBody,
+                deadline: deadline.instant,
+                logger: nil
+            )
             notices.read(response.headers, from: url.authority)
             // The query of a signed address is a credential.
             logger.debug(
