@@ -99,10 +99,15 @@ struct Transport: Sendable {
     /// - Throws: what the operation throws in the end; of a `TransientFailure` the error in it.
     func retrying<Value>(isIdempotent: Bool, _ operation: () async throws -> Value) async throws -> Value {
         var attempt = 1
+        var lastError: RegistryError?
         while true {
             do {
                 return try await operation()
+            } catch let error as RegistryError where error.kind == .timedOut {
+                // What went wrong before tells more than that there was no time for another try.
+                throw lastError ?? error
             } catch let failure as TransientFailure {
+                lastError = failure.error
                 let wait = failure.retryAfter ?? retry.wait(beforeAttempt: attempt)
                 guard isIdempotent, attempt < retry.attempts, deadline.allows(wait) else { throw failure.error }
                 logger.debug("\(failure.error.description); trying again in \(wait.inSeconds) s")
