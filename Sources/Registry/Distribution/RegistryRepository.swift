@@ -23,19 +23,34 @@ package struct RegistryRepository: ImageStore {
 
     package func tagPages() -> TagPages {
         TagPages {
-            var seen: Set<URL> = []
-            var next: URL?
-            var isAtEnd = false
-            return {
-                if isAtEnd { return nil }
-                let page = try await tagPage(next)
-                next = page.next
-                isAtEnd = next == nil
-                if let next, !seen.insert(next).inserted {
-                    throw RegistryError(.invalidResponse, "the tag list of \(name) leads back to itself")
-                }
-                return page.tags
+            let list = TagList(repository: self)
+            return { try await list.nextPage() }
+        }
+    }
+
+    /// How far a list of tags is read.
+    ///
+    /// The state is an object rather than variables that a closure captures: the optimiser of Swift 6.3 frees those while
+    /// the closure waits for an answer.
+    private final class TagList {
+        private let repository: RegistryRepository
+        private var seen: Set<URL> = []
+        private var next: URL?
+        private var isAtEnd = false
+
+        init(repository: RegistryRepository) {
+            self.repository = repository
+        }
+
+        func nextPage() async throws -> [Tag]? {
+            if isAtEnd { return nil }
+            let page = try await repository.tagPage(next)
+            next = page.next
+            isAtEnd = next == nil
+            if let next, !seen.insert(next).inserted {
+                throw RegistryError(.invalidResponse, "the tag list of \(repository.name) leads back to itself")
             }
+            return page.tags
         }
     }
 
@@ -50,7 +65,7 @@ package struct RegistryRepository: ImageStore {
         if answer.status == 404, !answer.errors.isEmpty { return ([], nil) }
         guard answer.status == 200, !answer.isHTML else { throw await failure(answer, action) }
         do {
-            let list = try JSONDecoder().decode(TagList.self, from: Data(answer.body))
+            let list = try JSONDecoder().decode(TagPage.self, from: Data(answer.body))
             // A name outside of the grammar cannot be a tag of ours, nor be asked for.
             let tags = (list.tags ?? []).compactMap { name in name.flatMap { try? Tag($0) } }
             return (tags, try LinkHeader.next(in: answer.headers["Link"], of: request))
@@ -65,7 +80,7 @@ package struct RegistryRepository: ImageStore {
         }
     }
 
-    private struct TagList: Decodable {
+    private struct TagPage: Decodable {
         let tags: [String?]?
     }
 
