@@ -1,7 +1,7 @@
 #!/bin/bash
 # Measures tagboat beside skopeo and prints Markdown: requests, seconds, processor seconds and memory. README.md tells
 # what is measured, and how.
-# usage: run.sh [--quick] TAGBOAT
+# usage: run.sh [--quick | --runs N] TAGBOAT
 set -euo pipefail
 
 if [ "${1:-}" = --inside ]; then
@@ -21,8 +21,11 @@ most_memory=64
 if [ "${1:-}" = --quick ]; then
     shift
     runs=1 round_trips=0 tag_counts=1 layer_size=5000000
+elif [ "${1:-}" = --runs ]; then
+    runs=$2
+    shift 2
 fi
-[ $# = 1 ] || { echo "usage: run.sh [--quick] TAGBOAT" >&2; exit 2; }
+[ $# = 1 ] || { echo "usage: run.sh [--quick | --runs N] TAGBOAT" >&2; exit 2; }
 tagboat=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 for program in "$tagboat" skopeo docker-registry git jq openssl curl python3 ip /usr/bin/time; do
     command -v "$program" > /dev/null || { echo "run.sh: $program is missing" >&2; exit 2; }

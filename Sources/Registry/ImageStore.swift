@@ -188,12 +188,8 @@ extension ImageStore {
 
     package func tagPages() -> TagPages {
         TagPages {
-            var isRead = false
-            return {
-                if isRead { return nil }
-                isRead = true
-                return try await tags().sorted()
-            }
+            let list = WholeList(store: self)
+            return { try await list.nextPage() }
         }
     }
 
@@ -230,4 +226,22 @@ package enum SizeLimit {
     package static let referrers = 10_000
     /// The largest image configuration.
     package static let smallBlob: Int64 = 8 << 20
+}
+
+/// The tags of a store that gives them all at once, as a single page.
+///
+/// An object, as the list of a registry is, and for the same reason.
+private final class WholeList {
+    private let store: any ImageStore
+    private var isRead = false
+
+    init(store: any ImageStore) {
+        self.store = store
+    }
+
+    func nextPage() async throws -> [Tag]? {
+        if isRead { return nil }
+        isRead = true
+        return try await store.tags().sorted()
+    }
 }

@@ -60,6 +60,7 @@ private struct BlobDownload: Sendable {
     func open(at offset: Int64 = 0) async throws -> Part {
         let action = "the blob \(descriptor.digest.abbreviated) of \(repository.name) could not be read"
         var call = RegistryRepository.Call(.GET, "blobs/\(descriptor.digest)")
+        call.isBulk = true
         if offset > 0 { call.headers = [("Range", "bytes=\(offset)-")] }
         return try await repository.transport.retrying(isIdempotent: true) {
             let response = try await repository.send(call)

@@ -38,26 +38,41 @@ package struct RegistryRepository: ImageStore {
 
     package func tagPages() -> TagPages {
         TagPages {
-            var seen: Set<URL> = []
-            var next: URL?
-            var isAtEnd = false
-            return {
-                if isAtEnd { return nil }
-                let page = try await tagPage(next)
-                next = page.next
-                isAtEnd = next == nil
-                if let next, !seen.insert(next).inserted {
-                    throw RegistryError(.invalidResponse, "the tag list of \(name) leads back to itself")
-                }
-                guard seen.count < SizeLimit.tagPages else {
-                    throw RegistryError(
-                        .tooLarge,
-                        "the tag list of \(name) has more than \(SizeLimit.tagPages) pages",
-                        hint: "no repository has that many tags; tell the registry's operator"
-                    )
-                }
-                return page.tags
+            let list = TagList(repository: self)
+            return { try await list.nextPage() }
+        }
+    }
+
+    /// How far a list of tags is read.
+    ///
+    /// The state is an object rather than variables that a closure captures: with those, release builds of Swift 6.3.1
+    /// crashed now and then while the closure waited for an answer.
+    private final class TagList {
+        private let repository: RegistryRepository
+        private var seen: Set<URL> = []
+        private var next: URL?
+        private var isAtEnd = false
+
+        init(repository: RegistryRepository) {
+            self.repository = repository
+        }
+
+        func nextPage() async throws -> [Tag]? {
+            if isAtEnd { return nil }
+            let page = try await repository.tagPage(next)
+            next = page.next
+            isAtEnd = next == nil
+            if let next, !seen.insert(next).inserted {
+                throw RegistryError(.invalidResponse, "the tag list of \(repository.name) leads back to itself")
             }
+            guard seen.count < SizeLimit.tagPages else {
+                throw RegistryError(
+                    .tooLarge,
+                    "the tag list of \(repository.name) has more than \(SizeLimit.tagPages) pages",
+                    hint: "no repository has that many tags; tell the registry's operator"
+                )
+            }
+            return page.tags
         }
     }
 
@@ -72,7 +87,7 @@ package struct RegistryRepository: ImageStore {
         if answer.status == 404, !answer.errors.isEmpty { return ([], nil) }
         guard answer.status == 200, !answer.isHTML else { throw await failure(answer, action) }
         do {
-            let list = try JSONDecoder().decode(TagList.self, from: Data(answer.body))
+            let list = try JSONDecoder().decode(TagPage.self, from: Data(answer.body))
             // A name outside of the grammar cannot be a tag of ours, nor be asked for.
             let tags = (list.tags ?? []).compactMap { name in name.flatMap { try? Tag($0) } }
             return (tags, try LinkHeader.next(in: answer.headers["Link"], of: request))
@@ -87,7 +102,7 @@ package struct RegistryRepository: ImageStore {
         }
     }
 
-    private struct TagList: Decodable {
+    private struct TagPage: Decodable {
         let tags: [String?]?
     }
 
@@ -110,6 +125,8 @@ package struct RegistryRepository: ImageStore {
         var limit = SizeLimit.message
         /// A full address in place of path and query.
         var url: URL?
+        /// Whether the answer's body may be of any length.
+        var isBulk = false
         /// Whether a web page is an answer that the caller understands, of a registry that lacks what is asked for.
         var mayMeetPages = false
 
@@ -163,7 +180,12 @@ package struct RegistryRepository: ImageStore {
         let size = body?.size ?? Int64(call.body?.count ?? 0)
 
         guard url.isSameOrigin(as: try await session.base()) else {
-            return try await transport.send(request, to: repository.registry, bodySize: size, streamsBody: body != nil)
+            return try await transport.send(
+                request,
+                to: repository.registry,
+                bodySize: size,
+                isBulk: body != nil || call.isBulk
+            )
         }
         let authorization = try await session.authorization(for: repository)
         if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }
@@ -185,7 +207,12 @@ package struct RegistryRepository: ImageStore {
         }
         try await response.drain()
         request.headers.replaceOrAdd(name: "Authorization", value: renewed)
-        return try await transport.send(request, to: repository.registry, bodySize: size, streamsBody: body != nil)
+        return try await transport.send(
+            request,
+            to: repository.registry,
+            bodySize: size,
+            isBulk: body != nil || call.isBulk
+        )
     }
 
     func url(of call: Call) async throws -> URL {

@@ -21,9 +21,12 @@ final class ConnectionPools: Sendable {
     /// What connections must be alike in to be shared.
     private struct Way: Hashable {
         let proxy: ProxyServer?
-        /// A body that is sent while an answer comes already, such as a refusal, ends the program in HTTP/2 of
-        /// AsyncHTTPClient 1.37 (HTTP2ClientRequestHandler, "Unexpectedly found nil"); HTTP/1.1 takes it well.
-        let streamsBody: Bool
+        /// Layers go by HTTP/1.1, each on a connection of its own.
+        ///
+        /// In HTTP/2 of AsyncHTTPClient 1.37 an answer to a body that is still being sent, such as a refusal, ends the
+        /// program (HTTP2ClientRequestHandler, "Unexpectedly found nil"), and a body that comes faster than it is taken
+        /// fills the memory.
+        let isBulk: Bool
     }
 
     init(configuration: HTTPClient.Configuration, rules: ProxyRules) {
@@ -34,13 +37,13 @@ final class ConnectionPools: Sendable {
     /// Sends a request by the connections that its address calls for.
     func execute(
         _ request: HTTPClientRequest,
-        streamsBody: Bool = false,
+        isBulk: Bool = false,
         deadline: NIODeadline,
         logger: Logger? = nil
     ) async throws -> HTTPClientResponse {
         let proxy = URL(string: request.url).flatMap { rules.proxy(for: $0) }
         do {
-            return try await client(by: Way(proxy: proxy, streamsBody: streamsBody)).execute(
+            return try await client(by: Way(proxy: proxy, isBulk: isBulk)).execute(
                 request,
                 deadline: deadline,
                 logger: logger
@@ -68,7 +71,7 @@ final class ConnectionPools: Sendable {
             if let client = state.clients[way] { return client }
             var configuration = configuration
             configuration.proxy = way.proxy.map(HTTPClient.Configuration.Proxy.init)
-            if way.streamsBody { configuration.httpVersion = .http1Only }
+            if way.isBulk { configuration.httpVersion = .http1Only }
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             state.clients[way] = client
             return client

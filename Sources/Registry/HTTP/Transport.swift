@@ -47,7 +47,7 @@ struct Transport: Sendable {
     ///   - request: what to send; its `Authorization` is dropped where a redirect leaves scheme, host or port.
     ///   - host: the registry that it belongs to, for settings and errors.
     ///   - bodySize: the length of its body in bytes, for the statistics.
-    ///   - streamsBody: whether the body is read while it is sent.
+    ///   - isBulk: whether a body of any length goes one way or the other.
     ///   - isForToken: whether it asks for a token, for the statistics.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `RegistryError` where no answer came, or a redirect breaks the rules.
@@ -55,7 +55,7 @@ struct Transport: Sendable {
         _ request: HTTPClientRequest,
         to host: RegistryHost,
         bodySize: Int64 = 0,
-        streamsBody: Bool = false,
+        isBulk: Bool = false,
         isForToken: Bool = false
     ) async throws -> HTTPClientResponse {
         var request = request
@@ -71,7 +71,7 @@ struct Transport: Sendable {
                 request,
                 to: url,
                 bodySize: bodySize,
-                streamsBody: streamsBody,
+                isBulk: isBulk,
                 isForToken: isForToken
             )
             guard (301...308).contains(response.status.code), [.GET, .HEAD].contains(request.method),
@@ -121,7 +121,7 @@ struct Transport: Sendable {
         _ request: HTTPClientRequest,
         to url: URL,
         bodySize: Int64,
-        streamsBody: Bool,
+        isBulk: Bool,
         isForToken: Bool
     ) async throws -> HTTPClientResponse {
         try await waitForPlace(host: url.authority)
@@ -132,7 +132,7 @@ struct Transport: Sendable {
         do {
             let response = try await client.execute(
                 request,
-                streamsBody: streamsBody,
+                isBulk: isBulk,
                 deadline: deadline.instant,
                 logger: nil
             )
