@@ -193,7 +193,7 @@ package struct RegistryRepository: ImageStore {
             request,
             to: repository.registry,
             bodySize: size,
-            streamsBody: body != nil
+            isBulk: body != nil || call.isBulk
         )
         guard response.status == .unauthorized else { return response }
         let challenges = response.headers["WWW-Authenticate"]
