@@ -73,7 +73,7 @@ package struct ImageFacts: Hashable, Sendable {
     package init(digest: Digest, configuration: ImageConfiguration) {
         self.digest = digest
         revision = configuration.labels[LabelKey.revision].flatMap { $0.isEmpty ? nil : $0 }
-        created = (configuration.labels[LabelKey.created] ?? configuration.created).flatMap(Timestamp.init(rfc3339:))
+        created = configuration.creation
     }
 
     /// Whether the labels say that the image was made from a commit; nil where they do not tell.
@@ -82,6 +82,14 @@ package struct ImageFacts: Hashable, Sendable {
     package func isMade(from commit: CommitFacts) -> Bool? {
         guard let revision else { return nil }
         return revision == commit.hash || (revision.utf8.count >= 7 && commit.hash.hasPrefix(revision))
+    }
+}
+
+extension ImageConfiguration {
+    /// When the image was made, by its label, since builds that can be repeated write a fixed date beside it; else by
+    /// that date.
+    package var creation: Timestamp? {
+        (labels[LabelKey.created] ?? created).flatMap(Timestamp.init(rfc3339:))
     }
 }
 

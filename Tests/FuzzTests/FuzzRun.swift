@@ -55,7 +55,7 @@ struct FuzzRun {
             if index % 1000 == 999 { await Task.yield() }
         }
         let grown = Self.peakMemory - memory
-        return grown > 512 << 10 ? "\(target.name) took \(grown) KiB of memory" : nil
+        return grown > 2 << 20 ? "\(target.name) took \(grown) KiB of memory" : nil
     }
 
     /// Seconds that this thread has been running; the rest of the machine does not count.

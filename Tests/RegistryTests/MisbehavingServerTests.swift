@@ -343,7 +343,7 @@ import Testing
     }
 
     @Test func anUnreachableHostIsNamed() async throws {
-        try await withClient(settings: ConnectionSettings(timeout: .seconds(30))) { client in
+        try await withClient(settings: ConnectionSettings(timeout: .seconds(300))) { client in
             let error = try await failure { try await client.repository("127.0.0.1:1/acme/ui").tags() }
             #expect(error?.kind == .unreachable)
             #expect(error?.description == "127.0.0.1:1 cannot be reached: connection refused")

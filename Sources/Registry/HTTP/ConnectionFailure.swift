@@ -70,7 +70,9 @@ enum ConnectionFailure {
                 "the proxy on the way to \(host) wants a user and a password, or others than it was given",
                 hint: "write them into the proxy's address: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
             )
-        case .connectTimeout, .tlsHandshakeTimeout, .readTimeout, .writeTimeout:
+        case .connectTimeout, .tlsHandshakeTimeout, .readTimeout, .writeTimeout, .getConnectionFromPoolTimeout:
+            // The deadline cuts these short, too.
+            guard deadline.allows(.zero) else { return deadline.exceeded(host: host) }
             return transient("\(host) did not answer in time")
         case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled:
             return truncatedBody(of: host)

@@ -146,10 +146,7 @@ struct Transport: Sendable {
             )
             return response
         } catch {
-            let failure = ConnectionFailure.error(for: error, url: url, deadline: deadline)
-            // Whatever broke, there was no time left for it.
-            if failure is TransientFailure { try deadline.check(host: url.authority) }
-            throw failure
+            throw ConnectionFailure.error(for: error, url: url, deadline: deadline)
         }
     }
 

@@ -116,7 +116,7 @@ package struct RepositoryListing: Sendable {
                 try await ReadProblem.catching {
                     let configuration = try ImageConfiguration(parsing: try await store.smallBlob(config))
                     return Details(
-                        created: configuration.created.flatMap(Timestamp.init(rfc3339:)),
+                        created: configuration.creation,
                         platform: configuration.platform
                     )
                 }

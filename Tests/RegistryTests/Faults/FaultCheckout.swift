@@ -78,7 +78,7 @@ struct FaultCheckout: Sendable {
                 ["-c", Self.watch, peak.string, Self.program.string] + arguments + ["--authfile", authfile.string],
                 in: folder,
                 environment: environment,
-                timeLimit: .seconds(30)
+                timeLimit: .seconds(120)
             )
         }
         return Run(result: result, peak: Int(try peak.readText().filter { $0.isNumber }) ?? Int.max)
