@@ -3,8 +3,11 @@
 SWIFT ?= swift
 TAGBOAT = .build/debug/tagboat
 SOURCES = Package.swift Sources Tests
-# What lets servers fail by the hundred, and what keeps every processor busy, runs by itself: else tests wait for each
-# other until their time is up.
+# Most tests start programs, so not many run at once: else they wait for each other until their time is up.
+WIDTH = 6
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = $(WIDTH)
+TEST = $(SWIFT) test --skip-build --experimental-maximum-parallelization-width $(WIDTH)
+# What lets servers fail by the hundred, and what keeps every processor busy, runs by itself.
 FAULTS = FaultMatrixTests|FaultyReleaseTests|HostileAddressTests
 THOROUGH = FuzzTests|ReleaseHistoryTests
 
@@ -17,9 +20,9 @@ build:
 test:
 	scripts/install-packages.sh build test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip '$(FAULTS)|$(THOROUGH)'
-	$(SWIFT) test --skip-build --filter '$(FAULTS)'
-	$(SWIFT) test --skip-build --filter '$(THOROUGH)'
+	$(TEST) --skip '$(FAULTS)|$(THOROUGH)'
+	$(TEST) --filter '$(FAULTS)'
+	$(TEST) --filter '$(THOROUGH)'
 
 demo: build
 	demo/demo.sh $(TAGBOAT)
