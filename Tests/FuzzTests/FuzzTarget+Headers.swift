@@ -172,7 +172,13 @@ private final class SaidLines: LogHandler {
 
 extension FuzzInput {
     static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        // By scalars: a quotation mark may be the first of several that make one character.
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
     }
 
     /// Whether a text for people holds nothing that moves a terminal's cursor or colours.

@@ -50,7 +50,7 @@ enum AddressRules {
         // A whole number, or parts in octal or hexadecimal, spell an IPv4 address in a way that only hides it.
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let areNumbers = parts.allSatisfy { part in
-            !part.isEmpty && (part.hasPrefix("0x") || part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 })
+            part.hasPrefix("0x") || part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         }
         guard areNumbers else { return false }
         let octets = parts.compactMap { part in part.count > 1 && part.hasPrefix("0") ? nil : UInt8(part) }
