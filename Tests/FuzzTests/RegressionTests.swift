@@ -49,6 +49,17 @@ struct RegressionTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(Descriptor.self, from: Data(text.utf8)) }
     }
 
+    /// Deep nesting took seconds.
+    @Test func deepNestingIsRefusedAtOnce() {
+        let depth = 500
+        let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let start = FuzzRun.processorTime
+        #expect(throws: RegistryError.self) {
+            try LayoutIndex(parsing: Data("{\"manifests\":[],\"deep\":\(deep)}".utf8), place: "oci:x")
+        }
+        #expect(FuzzRun.processorTime - start < 1)
+    }
+
     /// A server's words went to the terminal with its control characters.
     @Test func errorsAreOneLine() throws {
         #expect(!ReferenceError("a\u{1B}[2J\n", "it is none").description.unicodeScalars.contains { $0.value < 0x20 })

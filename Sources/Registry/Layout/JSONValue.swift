@@ -39,7 +39,13 @@ enum JSONValue: Codable, Hashable, Sendable {
         }
     }
 
+    /// How deep objects and arrays may lie in each other; the decoder's time grows with the square of it.
+    private static let deepest = 64
+
     init(from decoder: any Decoder) throws {
+        guard decoder.codingPath.count <= Self.deepest else {
+            throw ManifestError.malformed("it is nested deeper than \(Self.deepest) levels")
+        }
         let container = try decoder.singleValueContainer()
         // The frequent ones first: each guess that fails costs an error.
         if let value = try? container.decode(String.self) {
