@@ -203,6 +203,28 @@ import Testing
         }
     }
 
+    @Test func anUploadIsNotWaitedForBeyondTheDeadlineEither() async throws {
+        let content = Array("blob".utf8)
+        let blob = Descriptor(mediaType: .ociConfiguration, digest: OCI.Digest(of: content), size: 4)
+        try await withTestServer { request in
+            switch request.method {
+            case "GET": TestResponse(200, json: "{}")
+            case "POST": TestResponse(202, headers: ["Location": "/up"])
+            default: TestResponse(503, headers: ["Retry-After": "3600"])
+            }
+        } _: { server in
+            let start = ContinuousClock.now
+            try await withClient(settings: ConnectionSettings(timeout: .seconds(120))) { client in
+                let repository = try await client.repository("\(server.address)/acme/ui")
+                let failure = try await failure {
+                    try await repository.put(blob: blob) { BlobContent(of: blob, bytes: content) }
+                }
+                #expect(failure?.kind == .serverFailure)
+            }
+            #expect(ContinuousClock.now - start < .seconds(60))
+        }
+    }
+
     @Test func aServerThatNeverAnswersRunsIntoTheDeadline() async throws {
         try await withTestServer { request in
             TestResponse(200, delay: request.path == "/v2/" ? .zero : .seconds(20))

@@ -59,8 +59,9 @@ struct BlobUpload {
             } catch Interruption.broken(let failure) {
                 failures += 1
                 let transport = repository.transport
-                guard failures < transport.retry.attempts, transport.deadline.allows(.zero) else { throw failure.error }
-                try await Task.sleep(for: failure.retryAfter ?? transport.retry.wait(beforeAttempt: failures))
+                let wait = failure.retryAfter ?? transport.retry.wait(beforeAttempt: failures)
+                guard failures < transport.retry.attempts, transport.deadline.allows(wait) else { throw failure.error }
+                try await Task.sleep(for: wait)
                 if !sendsOnlyWhole, let progress = await progress(of: current) {
                     // Each byte that arrived is a step forward; only standing still counts as failing.
                     if progress.received > offset { failures = 0 }
