@@ -16,16 +16,7 @@ extension ImageStore {
     /// The referrers that clients wrote down in an index under the tag `sha256-…`, as they must where a registry does
     /// not do it (distribution-spec, "Referrers Tag Schema").
     func referrersByTag(of digest: Digest) async throws -> [Descriptor] {
-        let manifest: StoredManifest
-        do {
-            manifest = try await self.manifest(for: .tag(digest.referrerTag()))
-        } catch let error as RegistryError where error.kind == .notFound {
-            return []
-        } catch let error as RegistryError where error.kind == .denied {
-            // Artifactory denies what is not there.
-            if try await tags().contains(digest.referrerTag()) { throw error }
-            return []
-        }
+        guard let manifest = try await taggedManifest(digest.referrerTag()) else { return [] }
         // Other tools give such a tag to other things.
         guard case .index(let index) = try manifest.decoded() else { return [] }
         return try index.manifests.uniqueReferrers(of: digest, in: name)
@@ -51,10 +42,19 @@ extension ImageStore {
     /// What cosign stored beside an image under a tag of its own, before there were referrers; nil where there is none.
     ///
     /// - Throws: `RegistryError`.
-    package func taggedReferrer(_ kind: ReferrerTag.Kind, of digest: Digest) async throws -> Descriptor? {
+    package func taggedReferrer(_ kind: ReferrerTag.Kind, of digest: Digest) async throws -> StoredManifest? {
+        try await taggedManifest(digest.referrerTag(kind))
+    }
+
+    /// What a tag holds that most images do not have; nil where it does not exist.
+    private func taggedManifest(_ tag: Tag) async throws -> StoredManifest? {
         do {
-            return try await manifest(for: .tag(digest.referrerTag(kind))).referrer()
+            return try await manifest(for: .tag(tag))
         } catch let error as RegistryError where error.kind == .notFound {
+            return nil
+        } catch let error as RegistryError where error.kind == .denied {
+            // Artifactory denies what is not there.
+            if try await tags().contains(tag) { throw error }
             return nil
         }
     }

@@ -20,12 +20,10 @@ extension TagAudit {
     ) async throws -> TagAudit {
         let existing = try await store.tags()
         let places = try places(existing: existing, gitVersions: gitVersions, evidence: evidence, naming: naming)
-        let tags = tagsToRead(existing: existing, places: places).sorted()
-        let digests = try await tags.concurrentMap(width: 40) { tag in (tag, try await store.digest(of: tag)) }
         return TagAudit(
             name: store.name,
             places: places,
-            digests: Dictionary(digests.compactMap { tag, digest in digest.map { (tag, $0) } }) { first, _ in first }
+            digests: try await store.digests(of: tagsToRead(existing: existing, places: places))
         )
     }
 }

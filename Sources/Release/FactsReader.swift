@@ -116,7 +116,7 @@ package struct FactsReader: Sendable {
         let (listed, asked) = try await concurrently {
             try await store.tags()
         } _: {
-            try await own.sorted().concurrentMap(width: 40) { tag in
+            try await own.sorted().concurrentMap(width: waveWidth) { tag in
                 do {
                     return (tag: tag, answer: Result<Digest?, any Error>.success(try await store.digest(of: tag)))
                 } catch {
@@ -143,7 +143,7 @@ package struct FactsReader: Sendable {
             naming: basis.naming
         )
         let rest = evidence.tagsToRead(for: own).subtracting(own).intersection(content.tags)
-        for (tag, digest) in try await digests(of: rest, in: store) { content.digests[tag] = digest }
+        content.digests.merge(try await store.digests(of: rest)) { first, _ in first }
         return content
     }
 
@@ -205,7 +205,7 @@ package struct FactsReader: Sendable {
         for (index, store) in stores.enumerated() {
             let target = facts.targets[index]
             let unread = tags.intersection(target.tags).subtracting(target.images.keys)
-            for (tag, digest) in try await digests(of: unread, in: store) {
+            for (tag, digest) in try await store.digests(of: unread) {
                 // Its origin matters: the tag of a development version never moves.
                 let isOwn = digest == facts.source.digest
                 complete.targets[index].images[tag] =
@@ -215,12 +215,6 @@ package struct FactsReader: Sendable {
             }
         }
         return complete
-    }
-
-    private func digests(of tags: Set<Tag>, in store: any ImageStore) async throws -> [(Tag, Digest)] {
-        try await tags.sorted()
-            .concurrentMap(width: 40) { tag in try await store.digest(of: tag).map { (tag, $0) } }
-            .compactMap { $0 }
     }
 
     private func commitsSinceRelease(_ facts: ReleaseFacts, cause: RunKind.SnapshotCause) async throws -> Int {

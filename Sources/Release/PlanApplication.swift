@@ -11,9 +11,6 @@ package struct PlanApplication: Sendable {
     let jobs: Int
     let progress: @Sendable (ImageCopy.Progress) -> Void
 
-    /// How often a repository is read again while other runs write to it.
-    private static let rounds = 10
-
     package init(
         _ plan: ReleasePlan,
         facts: ReleaseFacts,
@@ -81,7 +78,7 @@ package struct PlanApplication: Sendable {
     /// without a lock, which no registry has.
     private func converge(_ outcome: inout TargetOutcome, on store: any ImageStore) async {
         do {
-            for round in 1...Self.rounds {
+            for round in 1...RegistryError.rounds {
                 let current = try await replan(on: store)
                 if case .conflict(let problem) = current.kind { throw LostRace(description: problem) }
                 var steps = current.targets[0].steps.map(StepOutcome.init(planned:))
@@ -95,11 +92,7 @@ package struct PlanApplication: Sendable {
                 if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
                 try await store.commit()
             }
-            throw RegistryError(
-                .timedOut,
-                "\(outcome.name) did not come to rest: other runs kept moving its tags",
-                hint: "run again when they have ended"
-            )
+            throw RegistryError.restless(outcome.name)
         } catch {
             outcome.failure = error
         }
@@ -157,5 +150,19 @@ extension TargetOutcome {
                 break
             }
         }
+    }
+}
+
+extension RegistryError {
+    /// How often a repository is read again while other runs write to it.
+    static let rounds = 10
+
+    /// The error for a repository in which tags do not stay where they belong.
+    static func restless(_ name: String) -> RegistryError {
+        RegistryError(
+            .timedOut,
+            "\(name) did not come to rest: other runs kept moving its tags",
+            hint: "run again when they have ended"
+        )
     }
 }

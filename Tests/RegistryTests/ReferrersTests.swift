@@ -202,7 +202,10 @@ import Testing
                 try await repository.put(index, as: image.digest.referrerTag())
                 #expect(try await repository.referrers(of: image.digest).map(\.digest) == [referrer.digest])
                 let signature = try await repository.taggedReferrer(.signature, of: image.digest)
-                #expect(signature?.digest == referrer.digest && signature?.artifactType == "application/x.sbom")
+                #expect(
+                    try signature?.digest == referrer.digest
+                        && signature?.referrer().artifactType == "application/x.sbom"
+                )
             }
         }
     }

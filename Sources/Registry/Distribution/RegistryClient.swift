@@ -29,26 +29,23 @@ package actor RegistryClient {
         access: RepositoryAccess
     ) async throws(RegistryError) -> RegistryRepository {
         try credentials.checkNamedFile()
-        let session = HostSession(host: name.registry, transport: transport, credentials: credentials)
-        let host = hosts[name.registry] ?? Host(session: session)
-        hosts[name.registry] = host
-        await host.session.announce(name, access)
         var mirrors: [RegistryRepository] = []
         for mirror in transport.settings.hosts[name.registry]?.mirrors ?? [] where mirror != name.registry {
-            let twin = RepositoryName(registry: mirror, path: name.path)
-            let session = hosts[mirror] ?? self.host(mirror)
-            hosts[mirror] = session
-            await session.session.announce(twin, .pull)
-            mirrors.append(
-                RegistryRepository(
-                    repository: twin,
-                    session: session.session,
-                    transport: transport,
-                    features: session.features,
-                    mirrors: []
-                )
-            )
+            mirrors.append(await repository(RepositoryName(registry: mirror, path: name.path), .pull, mirrors: []))
         }
+        return await repository(name, access, mirrors: mirrors)
+    }
+
+    private func repository(
+        _ name: RepositoryName,
+        _ access: RepositoryAccess,
+        mirrors: [RegistryRepository]
+    ) async -> RegistryRepository {
+        let host =
+            hosts[name.registry]
+            ?? Host(session: HostSession(host: name.registry, transport: transport, credentials: credentials))
+        hosts[name.registry] = host
+        await host.session.announce(name, access)
         return RegistryRepository(
             repository: name,
             session: host.session,
@@ -56,10 +53,6 @@ package actor RegistryClient {
             features: host.features,
             mirrors: mirrors
         )
-    }
-
-    private func host(_ registry: RegistryHost) -> Host {
-        Host(session: HostSession(host: registry, transport: transport, credentials: credentials))
     }
 
     /// What was asked of registries so far.

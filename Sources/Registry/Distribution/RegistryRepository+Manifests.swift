@@ -103,7 +103,7 @@ extension RegistryRepository {
             }
             rest = tags.filter { !written.contains($0) }
         }
-        let outcomes = try? await rest.concurrentMap(width: Transport.width) { tag -> (Tag, any Error)? in
+        let outcomes = try? await rest.concurrentMap(width: waveWidth) { tag -> (Tag, any Error)? in
             do {
                 try await put(manifest, as: tag)
                 return nil

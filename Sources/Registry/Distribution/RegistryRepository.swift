@@ -177,24 +177,21 @@ package struct RegistryRepository: ImageStore {
         request.method = call.method
         for (name, value) in call.headers { request.headers.add(name: name, value: value) }
         request.body = body?.stream ?? call.body.map { .bytes(ByteBuffer(bytes: $0)) }
-        let size = body?.size ?? Int64(call.body?.count ?? 0)
-
-        guard url.isSameOrigin(as: try await session.base()) else {
-            return try await transport.send(
+        func dispatch(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+            try await transport.send(
                 request,
                 to: repository.registry,
-                bodySize: size,
+                bodySize: body?.size ?? Int64(call.body?.count ?? 0),
                 isBulk: body != nil || call.isBulk
             )
         }
+
+        guard url.isSameOrigin(as: try await session.base()) else {
+            return try await dispatch(request)
+        }
         let authorization = try await session.authorization(for: repository)
         if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }
-        let response = try await transport.send(
-            request,
-            to: repository.registry,
-            bodySize: size,
-            isBulk: body != nil || call.isBulk
-        )
+        let response = try await dispatch(request)
         guard response.status == .unauthorized else { return response }
         let challenges = response.headers["WWW-Authenticate"]
         guard try await session.learn(from: challenges, rejected: authorization, for: repository),
@@ -207,12 +204,7 @@ package struct RegistryRepository: ImageStore {
         }
         try await response.drain()
         request.headers.replaceOrAdd(name: "Authorization", value: renewed)
-        return try await transport.send(
-            request,
-            to: repository.registry,
-            bodySize: size,
-            isBulk: body != nil || call.isBulk
-        )
+        return try await dispatch(request)
     }
 
     func url(of call: Call) async throws -> URL {
@@ -247,8 +239,6 @@ package struct RegistryRepository: ImageStore {
     }
 
     func failure(_ answer: Answer, _ action: String) async -> any Error {
-        let error = await error(answer, action)
-        guard RetryPolicy.isTransient(status: answer.status) else { return error }
-        return TransientFailure(error: error, retryAfter: answer.retryAfter)
+        answer.transient(await error(answer, action))
     }
 }

@@ -57,7 +57,11 @@ struct Answer: Sendable {
     ///   - unauthorizedHint: what to do where credentials are missing or wrong.
     /// - Returns: a `RegistryError`, or a `TransientFailure` with one where another try may help.
     func failure(doing action: String, unauthorizedHint: String) -> any Error {
-        let error = error(doing: action, unauthorizedHint: unauthorizedHint)
+        transient(error(doing: action, unauthorizedHint: unauthorizedHint))
+    }
+
+    /// An error, as one that may pass where the status says so.
+    func transient(_ error: RegistryError) -> any Error {
         guard RetryPolicy.isTransient(status: status) else { return error }
         return TransientFailure(error: error, retryAfter: retryAfter)
     }

@@ -27,7 +27,7 @@ struct Transport: Sendable {
         // We retry on our own, with jitter and under the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false
         // A wave of requests goes out at once; where HTTP/2 is offered, on one connection.
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.width
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = waveWidth
         client = ConnectionPools(configuration: configuration, rules: settings.proxies)
         certificates = Certificates(settings: settings, logger: logger)
         self.settings = settings
@@ -37,9 +37,6 @@ struct Transport: Sendable {
         budget = settings.requestsPerSecond.map { RequestBudget(perSecond: $0) }
         notices = ServerNotices(logger: logger)
     }
-
-    /// How many requests are under way at once at most; a wave is most often smaller.
-    static let width = 40
 
     /// Sends a request once and follows redirects of reads.
     ///

@@ -1,3 +1,6 @@
+/// How many requests go out together at most where they are a wave of small ones.
+package let waveWidth = 40
+
 extension Sequence where Self: Sendable, Element: Sendable {
     /// Transforms every element, several at a time, and gives the results in the elements' order.
     ///

@@ -32,8 +32,7 @@ extension ImageCopy {
         let kinds = ReferrerTag.Kind.allCases.filter { $0 != .referrers }
         let pairs = subjects.flatMap { subject in kinds.map { (subject: subject, kind: $0) } }
         _ = try await pairs.concurrentMap(width: jobs) { subject, kind in
-            guard let found = try await source.taggedReferrer(kind, of: subject) else { return }
-            let manifest = try await source.manifest(for: .digest(found.digest))
+            guard let manifest = try await source.taggedReferrer(kind, of: subject) else { return }
             try await copyContent(below: [manifest])
             try await target.put(manifest, as: subject.referrerTag(kind))
         }

@@ -24,9 +24,6 @@ package struct ImageTransfer: Sendable {
     private let jobs: Int
     private let progress: @Sendable (ImageCopy.Progress) -> Void
 
-    /// How often a repository is read again while other runs write to it.
-    private static let rounds = 10
-
     /// A transfer that has not begun.
     ///
     /// - Parameters:
@@ -108,7 +105,7 @@ package struct ImageTransfer: Sendable {
 
     /// Reads again after writing, as a release that appeared meanwhile may have a better claim to a moving tag.
     private func converge(_ selection: Selection, on target: any ImageStore) async throws {
-        for _ in 0..<Self.rounds {
+        for _ in 0..<RegistryError.rounds {
             let (assignments, held) = try await assignments(selection, in: target)
             var steps = assignments.corrections(held: held).map(StepOutcome.init(planned:))
             if steps.isEmpty { return }
@@ -116,6 +113,7 @@ package struct ImageTransfer: Sendable {
             if let failure = steps.lazy.compactMap(\.state.failure).first { throw failure }
             try await target.commit()
         }
+        throw RegistryError.restless(target.name)
     }
 
     private func assignments(
@@ -130,13 +128,5 @@ package struct ImageTransfer: Sendable {
             isForced: isForced
         )
         return (assignments, try await target.digests(of: assignments.tagsToRead))
-    }
-}
-
-extension ImageStore {
-    /// What tags hold, those that are gone left out.
-    package func digests(of tags: Set<Tag>) async throws -> [Tag: Digest] {
-        let found = try await tags.sorted().concurrentMap(width: 40) { tag in (tag, try await self.digest(of: tag)) }
-        return Dictionary(found.compactMap { tag, digest in digest.map { (tag, $0) } }) { first, _ in first }
     }
 }

@@ -49,20 +49,22 @@ package struct Deletion: Sendable {
     /// - Returns: the plan.
     /// - Throws: `RegistryError`; of kind `notFound` where there is nothing of that name.
     package func plan(_ subject: Subject, includesShared: Bool, includesOrphans: Bool) async throws -> Plan {
-        let contents = try await RepositoryContents.read(store)
+        let tags = try await store.digests(of: try await store.tags())
         switch subject {
         case .tag(let tag):
-            guard let digest = contents.tags[tag] else { throw notFound(.tag(tag)) }
+            guard let digest = tags[tag] else { throw notFound(.tag(tag)) }
             return Plan(
                 repository: store.name,
                 subject: subject,
                 digest: digest,
                 tags: [tag],
-                kept: contents.tags(of: digest).filter { $0 != tag },
+                kept: tags.filter { $0.value == digest && $0.key != tag }.keys.sorted(),
                 refusal: nil,
                 orphans: []
             )
         case .image(let selector):
+            // What indexes list matters to images alone: an index is read for each that tags hold.
+            let contents = try await RepositoryContents.read(store, tags: tags)
             let digest = try await digest(selector, contents)
             let tags = contents.tags(of: digest)
             let parents = contents.tagsOfIndexes(listing: digest)

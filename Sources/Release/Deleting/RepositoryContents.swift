@@ -7,9 +7,8 @@ struct RepositoryContents: Sendable {
     /// The manifests below each index that a tag holds, of any depth.
     let below: [Digest: Set<Digest>]
 
-    /// Reads every tag and every index.
-    static func read(_ store: any ImageStore) async throws -> RepositoryContents {
-        let tags = try await store.digests(of: try await store.tags())
+    /// Reads every index that tags hold.
+    static func read(_ store: any ImageStore, tags: [Tag: Digest]) async throws -> RepositoryContents {
         let found = try await Set(tags.values).sorted().concurrentMap(width: 16) { digest in
             (digest, try await digests(below: digest, in: store))
         }

@@ -123,7 +123,7 @@ package struct ImageInspector: Sendable {
         async let listed = store.referrers(of: digest, artifactType: artifactType)
         let kinds = ReferrerTag.Kind.allCases.filter { $0 != .referrers }
         let tagged = try await kinds.concurrentMap(width: kinds.count) { kind in
-            (kind, try await store.taggedReferrer(kind, of: digest))
+            (kind, try await store.taggedReferrer(kind, of: digest)?.referrer())
         }
         let bySubject = try await listed.map { ImageInspection.Referrer(descriptor: $0, tag: nil) }
         let known = Set(bySubject.map(\.descriptor.digest))

@@ -67,7 +67,7 @@ package struct Relabeling: Sendable {
     private func findReferrers(of digest: Digest) async throws -> [Descriptor] {
         var found = try await store.referrers(of: digest)
         for kind in ReferrerTag.Kind.allCases where kind != .referrers {
-            if let tagged = try await store.taggedReferrer(kind, of: digest) { found.append(tagged) }
+            if let tagged = try await store.taggedReferrer(kind, of: digest) { found.append(try tagged.referrer()) }
         }
         return found
     }
