@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "OCI", swiftSettings: houseRules),
         .target(name: "Versioning", swiftSettings: houseRules),
+        .target(name: "Changes", dependencies: ["Versioning"], swiftSettings: houseRules),
         .target(name: "Dockerfile", swiftSettings: houseRules),
         .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
         .target(
@@ -62,13 +63,13 @@ let package = Package(
         ),
         .target(
             name: "Release",
-            dependencies: ["OCI", "Versioning", "Tagging", "Git", "Registry", log, system],
+            dependencies: ["OCI", "Versioning", "Changes", "Tagging", "Git", "Registry", log, system],
             swiftSettings: houseRules
         ),
         .executableTarget(
             name: "tagboat",
             dependencies: [
-                "OCI", "Versioning", "Dockerfile", "Tagging", "Git", "Registry", "Release", log, system,
+                "OCI", "Versioning", "Changes", "Dockerfile", "Tagging", "Git", "Registry", "Release", log, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 "Yams",
@@ -89,6 +90,7 @@ let package = Package(
         .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: houseRules),
         .testTarget(name: "DockerfileTests", dependencies: ["Dockerfile"], swiftSettings: houseRules),
         .testTarget(name: "VersioningTests", dependencies: ["Versioning"], swiftSettings: houseRules),
+        .testTarget(name: "ChangesTests", dependencies: ["Changes", "Versioning"], swiftSettings: houseRules),
         .testTarget(
             name: "TaggingTests",
             dependencies: ["Tagging", "OCI", "Versioning", "TestSupport"],
@@ -102,7 +104,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ReleaseTests",
-            dependencies: ["Release", "Tagging", "Versioning", "Git", "Registry", "OCI", "TestSupport", log, system],
+            dependencies: [
+                "Release", "Tagging", "Versioning", "Changes", "Git", "Registry", "OCI", "TestSupport", log, system,
+            ],
             swiftSettings: houseRules
         ),
         .testTarget(
@@ -116,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tagboat", "OCI", "Registry", "Tagging", "TestSupport", system,
+                "tagboat", "OCI", "Registry", "Tagging", "Versioning", "Changes", "TestSupport", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Recorded"],

@@ -47,7 +47,7 @@ extension GitRepository {
     /// The commits that can be reached, and whether a graft stopped the walk.
     ///
     /// libgit2's own walk fails at a graft.
-    private func reachable(
+    func reachable(
         from tip: CommitID,
         stoppingAt known: Set<CommitID> = []
     ) throws(GitError) -> (commits: Set<CommitID>, isCutOff: Bool) {
