@@ -84,6 +84,7 @@ package struct FactsReader: Sendable {
         var facts = ReleaseFacts(
             version: project.version,
             commit: project.commit,
+            releasedFrom: project.releasedFrom?.description,
             context: basis.context,
             source: source,
             gitVersions: basis.gitVersions,

@@ -7,6 +7,8 @@ package import Versioning
 /// What the checkout says: the version, the commit and the state of the work tree.
 package struct Project: Sendable {
     package let version: Version
+    /// The commit of the git tag that the version was taken from, where HEAD has left it behind; nil otherwise.
+    package let releasedFrom: CommitID?
     package let head: Head
     package let commit: CommitFacts
     /// What the CI system says of the build; nil where there is none.
@@ -27,6 +29,8 @@ package struct Project: Sendable {
         package var version: String?
         /// The VERSION file; relative to the folder, or else to the top of the work tree.
         package var versionFile: FilePath
+        /// Where the version comes from, where it is not given.
+        package var source: VersionSource
         package var shortHashLength: Int
         /// `SOURCE_DATE_EPOCH`, which stands in for the commit's date and for the present moment.
         package var sourceDate: Timestamp?
@@ -40,6 +44,7 @@ package struct Project: Sendable {
         package init(
             version: String? = nil,
             versionFile: FilePath = "VERSION",
+            source: VersionSource = .auto,
             shortHashLength: Int = 7,
             sourceDate: Timestamp? = nil,
             date: Timestamp = Timestamp(secondsSinceEpoch: 0),
@@ -48,6 +53,7 @@ package struct Project: Sendable {
         ) {
             self.version = version
             self.versionFile = versionFile
+            self.source = source
             self.shortHashLength = shortHashLength
             self.sourceDate = sourceDate
             self.date = date
@@ -78,9 +84,10 @@ package struct Project: Sendable {
         date = options.sourceDate ?? options.date
         if let text = options.version {
             version = try options.policy.version(written: text)
+            releasedFrom = nil
         } else {
             let location = VersionLocation(options.versionFile, in: folder, workTree: workTree)
-            version = try location.read(scheme: options.policy.scheme).version
+            (version, releasedFrom) = try await git.version(options.source, location, options.policy, at: id)
         }
         isDirty = try await git.isDirty()
         remote = try await git.remoteURL()
@@ -102,16 +109,8 @@ package struct Project: Sendable {
     ///
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
     package func lastRelease() async throws -> (version: Version, commit: CommitID)? {
-        guard let tip = CommitID(hex: commit.hash) else { return nil }
-        let releases = try await git.tags()
-            .compactMap { tag in policy.version(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
-            .sorted { $0.version > $1.version }
-        for release in releases where try await git.isAncestor(release.commit, of: tip) {
-            return release
-        }
-        // Where history is cut off, its tags were most likely not fetched either.
-        if await git.isShallow { throw GitError(.historyIncomplete) }
-        return nil
+        guard let tip = head.commit else { return nil }
+        return try await git.highestVersion(policy, containedIn: tip)
     }
 }
 
@@ -119,7 +118,7 @@ package struct Project: Sendable {
 package struct VersionLocation: Sendable {
     package let path: FilePath
     /// The path as people wrote it, for messages.
-    private let shown: String
+    let shown: String
 
     /// Looks in a folder, then at the top of the work tree.
     package init(_ file: FilePath, in folder: FilePath, workTree: FilePath?) {
@@ -129,6 +128,12 @@ package struct VersionLocation: Sendable {
             FileManager.default.fileExists(atPath: $0.string)
         }
         path = found ?? folder.pushing(file)
+    }
+
+    /// The file as git names it, below the top of the work tree; nil where it lies elsewhere.
+    func path(below top: FilePath) -> String? {
+        var path = path.lexicallyNormalized()
+        return path.removePrefix(top.lexicallyNormalized()) ? path.string : nil
     }
 
     package var exists: Bool { FileManager.default.fileExists(atPath: path.string) }
@@ -159,6 +164,8 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case outsideWorkTree(String)
     case tagsIncomplete
     case unknownRelease(Version, revision: String?)
+    case noVersionTag
+    case disagreement(Version, Version, String)
 
     package var description: String {
         switch self {
@@ -169,6 +176,9 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
         case .outsideWorkTree(let path): "the file \(path) is not in the work tree of this repository"
         case .tagsIncomplete:
             "this shallow clone has no git tags, so git cannot tell which versions are released"
+        case .noVersionTag: "there is no version: no git tag that HEAD contains names one"
+        case .disagreement(let version, _, let reason):
+            "the version file and the git tags disagree: the file says \(version), but \(reason)"
         case .unknownRelease(let version, let revision):
             "the commits since \(version) cannot be counted: "
                 + "its commit \(revision ?? "is not known and") is not in this repository"
@@ -187,6 +197,10 @@ package enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
             "run this in a checkout"
         case .outsideWorkTree:
             "name a file inside of it with --version-file"
+        case .noVersionTag:
+            "fetch tags with `git fetch --tags`, make the first one with `git tag v0.1.0`, or give it with --version"
+        case .disagreement(_, let tagged, _):
+            "set the file to \(tagged) or a higher version, or correct the tag"
         case .tagsIncomplete:
             "fetch them with `git fetch --tags origin`, or take the registry's word with `evidence: registry`"
         case .unknownRelease:

@@ -7,6 +7,8 @@ package struct ReleaseFacts: Hashable, Sendable {
     package let version: Version
     /// The commit at HEAD.
     package let commit: CommitFacts
+    /// The commit that a git tag names for the version, where HEAD has left it behind and so can be no release of it.
+    package let releasedFrom: String?
     /// The build, for rules that ask for its branch, its event or its dates.
     package let context: RuleContext
     /// The image to release.
@@ -23,6 +25,7 @@ package struct ReleaseFacts: Hashable, Sendable {
     package init(
         version: Version,
         commit: CommitFacts,
+        releasedFrom: String? = nil,
         context: RuleContext,
         source: ImageFacts,
         commitsSinceRelease: Int? = nil,
@@ -32,6 +35,7 @@ package struct ReleaseFacts: Hashable, Sendable {
     ) {
         self.version = version
         self.commit = commit
+        self.releasedFrom = releasedFrom
         self.context = context
         self.source = source
         self.commitsSinceRelease = commitsSinceRelease

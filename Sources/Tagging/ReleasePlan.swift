@@ -124,6 +124,7 @@ extension RunKind {
             version: facts.version,
             tag: try naming.mainTag(of: facts.version, variant: policy.variant),
             commit: facts.commit,
+            releasedFrom: facts.releasedFrom,
             source: facts.source.digest,
             targets: facts.targets,
             mode: policy.mode,

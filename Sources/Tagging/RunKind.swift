@@ -34,6 +34,7 @@ package enum RunKind: Hashable, Sendable {
     ///   - version: the version that the checkout names.
     ///   - tag: the tag that names it.
     ///   - commit: the commit at HEAD.
+    ///   - releasedFrom: the commit that git says the version was released from; nil where it does not tell.
     ///   - source: the image to release.
     ///   - targets: the repositories.
     ///   - mode: what the user demands.
@@ -42,6 +43,7 @@ package enum RunKind: Hashable, Sendable {
         version: Version,
         tag: Tag,
         commit: CommitFacts,
+        releasedFrom: String? = nil,
         source: Digest,
         targets: [TargetFacts],
         mode: ReleaseMode,
@@ -51,7 +53,11 @@ package enum RunKind: Hashable, Sendable {
         let others = holders.filter { $0.image.digest != source }
 
         if mode == .snapshot {
-            self = .snapshot(.demanded(alreadyReleased: !holders.isEmpty))
+            self = .snapshot(.demanded(alreadyReleased: !holders.isEmpty || releasedFrom != nil))
+            return
+        }
+        if mode == .auto, let releasedFrom {
+            self = .snapshot(.released(from: Self.abbreviate(releasedFrom)))
             return
         }
         guard let other = others.first(where: { $0.image.isMade(from: commit) == false }) ?? others.first else {

@@ -96,7 +96,7 @@ package struct TagNaming: Sendable {
 
     private func outcome(of rule: TagRule, version: Version) throws(TaggingError) -> RuleOutcome? {
         var context = context
-        context.gitTag = policy.gitTagPrefix + version.text
+        context.gitTag = policy.gitTags.name(of: version.text)
         var warnings: [RuleWarning] = []
         do {
             return try context.outcome(of: rule, flavor: policy.flavor, warnings: &warnings)

@@ -55,11 +55,16 @@ extension TagPolicy {
         }
     }
 
-    /// The version that a git tag names, with or without what stands before it; nil for every other tag.
+    /// The version that a git tag names; nil for every other tag.
     package func version(gitTag name: String) -> Version? {
-        let bare = name.hasPrefix(gitTagPrefix) ? String(name.dropFirst(gitTagPrefix.count)) : name
-        if let version = try? scheme.version(bare) { return version }
-        return bare.hasPrefix("v") ? try? scheme.version(String(bare.dropFirst())) : nil
+        for text in gitTags.candidates(in: name) {
+            // Most tags of other things are seen at once, without the cost of an error.
+            guard let first = text.utf8.first, scheme != .semantic || (0x30...0x39).contains(first),
+                let version = try? scheme.version(String(text))
+            else { continue }
+            return version
+        }
+        return nil
     }
 }
 

@@ -77,6 +77,7 @@ struct CommandContext {
             options: Project.Options(
                 version: configuration.version,
                 versionFile: configuration.versionFile,
+                source: configuration.versionSource,
                 shortHashLength: configuration.shortHashLength,
                 sourceDate: try sourceDate(),
                 date: try now(),

@@ -28,7 +28,7 @@ struct FailureReport {
             self.init(error.description, error.hint, error.isIncompleteHistory ? .refused : .failed)
         case let error as ProjectError:
             switch error {
-            case .unknownRelease, .tagsIncomplete: self.init(error.description, error.hint, .refused)
+            case .unknownRelease, .tagsIncomplete, .disagreement: self.init(error.description, error.hint, .refused)
             default: self.init(error.description, error.hint, .usage)
             }
         case let error as Refusal:

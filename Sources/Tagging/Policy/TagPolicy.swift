@@ -5,8 +5,8 @@ package struct TagPolicy: Hashable, Sendable {
     package var rules: [TagRule]
     package var flavor: Flavor
     package var scheme: VersionScheme
-    /// What stands before a version in the name of its git tag.
-    package var gitTagPrefix: String
+    /// How the git tags of versions are called.
+    package var gitTags: GitTagPattern
     /// The variants of the project; empty for a project that has none.
     package var variants: [Variant]
     package var lines: LinePolicy
@@ -15,14 +15,14 @@ package struct TagPolicy: Hashable, Sendable {
         rules: [TagRule] = TagRule.defaults,
         flavor: Flavor = Flavor(),
         scheme: VersionScheme = .semantic,
-        gitTagPrefix: String = "v",
+        gitTags: GitTagPattern = GitTagPattern(prefix: "v"),
         variants: [Variant] = [],
         lines: LinePolicy = LinePolicy()
     ) {
         self.rules = TagRule.byPriority(rules)
         self.flavor = flavor
         self.scheme = scheme
-        self.gitTagPrefix = gitTagPrefix
+        self.gitTags = gitTags
         self.variants = variants
         self.lines = lines
     }

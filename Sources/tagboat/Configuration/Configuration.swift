@@ -11,6 +11,10 @@ struct Configuration {
     let from: ImageLocation?
     let version: String?
     let versionFile: FilePath
+    let versionSource: VersionSource
+    /// The names of branches that release their own line alone.
+    let bumpLines: [BranchPattern]
+    let bumpPolicy: BumpPolicy
     let tagPolicy: TagPolicy
     let evidence: Evidence
     private let heads: HeadMovement
@@ -37,6 +41,9 @@ struct Configuration {
         from = partial.from
         version = partial.version
         versionFile = partial.versionFile ?? "VERSION"
+        versionSource = partial.versionSource ?? .auto
+        bumpLines = partial.bumpLines ?? BranchPattern.defaults
+        bumpPolicy = try partial.bumpPolicy()
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false
@@ -71,7 +78,7 @@ struct Configuration {
             rules: partial.tags ?? TagRule.defaults,
             flavor: partial.flavor ?? Flavor(),
             scheme: scheme,
-            gitTagPrefix: partial.gitTagPrefix ?? "v",
+            gitTags: partial.gitTags ?? GitTagPattern(prefix: "v"),
             variants: partial.variants ?? [],
             lines: lines
         )
@@ -147,6 +154,22 @@ struct Configuration {
 }
 
 extension PartialConfiguration {
+    /// How levels become versions.
+    fileprivate func bumpPolicy() throws(ConfigurationError) -> BumpPolicy {
+        var policy = BumpPolicy()
+        if let zeroPolicy { policy.zero = zeroPolicy }
+        guard let initialVersion else { return policy }
+        do {
+            policy.initial = try SemanticVersion(parsing: initialVersion.text)
+        } catch {
+            throw ConfigurationError(
+                "\(initialVersion.place): \(error.description)",
+                hint: "write a version such as 0.1.0 or 1.0.0"
+            )
+        }
+        return policy
+    }
+
     /// How the project writes its versions.
     fileprivate func versionScheme() throws(ConfigurationError) -> VersionScheme {
         let name = scheme?.text ?? (versionPattern != nil ? "regex" : versionFormat != nil ? "calver" : "semver")

@@ -1,3 +1,4 @@
+import Release
 import OCI
 import Registry
 import SystemPackage
@@ -5,7 +6,7 @@ import Tagging
 
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
-    static let all: [ConfigurationKey] = release + version + tags + policy + metadata + run
+    static let all: [ConfigurationKey] = release + version + bump + tags + policy + metadata + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(
@@ -60,6 +61,18 @@ extension ConfigurationKey {
             }
         ),
         ConfigurationKey(
+            path: "version.source",
+            summary: "Where the version comes from; auto takes the VERSION file where there is one, else git tags.",
+            shape: .word(VersionSource.allCases.map(\.rawValue)),
+            flag: "--version-source",
+            defaultText: "auto",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.versionSource = try node.scalar { text throws(ConfigurationError) in
+                    try ConfigurationValue.word(text, "version source")
+                }
+            }
+        ),
+        ConfigurationKey(
             path: "version.scheme",
             summary: "How versions are written, ranked and cut into lines.",
             shape: .word(["semver", "numeric", "calver", "pep440", "regex"]),
@@ -91,7 +104,17 @@ extension ConfigurationKey {
             summary: "What stands before the version in the name of its git tag.",
             shape: .text(example: "v"),
             defaultText: "v",
-            read: { node, _, partial throws(ConfigurationError) in partial.gitTagPrefix = try node.text() }
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.gitTags = GitTagPattern(prefix: try node.text())
+            }
+        ),
+        ConfigurationKey(
+            path: "version.tag-pattern",
+            summary: "The name of a version's git tag, where a prefix alone does not tell it.",
+            shape: .text(example: "release-{version}"),
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.gitTags = try node.scalar(ConfigurationValue.gitTagPattern)
+            }
         ),
     ]
 

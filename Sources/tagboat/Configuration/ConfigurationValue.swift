@@ -1,3 +1,4 @@
+import Versioning
 import OCI
 import Registry
 import Tagging
@@ -75,6 +76,26 @@ enum ConfigurationValue {
         } catch {
             throw ConfigurationError(error.description, hint: "write odd-minor, or a pattern such as 2.3.*")
         }
+    }
+
+    static func gitTagPattern(_ text: String) throws(ConfigurationError) -> GitTagPattern {
+        guard let pattern = GitTagPattern(text) else {
+            throw ConfigurationError(
+                "\"\(text)\" does not say where the version stands",
+                hint: "write {version} in its place, as in release-{version}"
+            )
+        }
+        return pattern
+    }
+
+    static func branchPattern(_ text: String) throws(ConfigurationError) -> BranchPattern {
+        guard let pattern = BranchPattern(text) else {
+            throw ConfigurationError(
+                "\"\(text)\" does not say where the numbers of a line stand",
+                hint: "write {major} and, behind it, {minor} in their places, as in release/{major}.{minor}"
+            )
+        }
+        return pattern
     }
 
     static func registry(_ text: String) throws(ConfigurationError) -> RegistryHost {

@@ -1,3 +1,5 @@
+import Release
+import Versioning
 import OCI
 import Registry
 import SystemPackage
@@ -13,7 +15,11 @@ struct PartialConfiguration {
     var versionFormat: PlacedText?
     var versionNumbers: Int?
     var versionPattern: PlacedText?
-    var gitTagPrefix: String?
+    var versionSource: VersionSource?
+    var gitTags: GitTagPattern?
+    var bumpLines: [BranchPattern]?
+    var zeroPolicy: ZeroPolicy?
+    var initialVersion: PlacedText?
     var mode: ReleaseMode?
     var tags: [TagRule]?
     var flavor: Flavor?

@@ -12,6 +12,11 @@ struct ProjectOptions: ParsableArguments {
     var versionFile: String?
 
     @Option(
+        help: ArgumentHelp("Where the version comes from: auto, file, tags or both (default: auto).", valueName: "source")
+    )
+    var versionSource: String?
+
+    @Option(
         help: ArgumentHelp("The length of the short commit hash (default: 7).", valueName: "n")
     )
     var shortHashLength: Int?
@@ -20,6 +25,7 @@ struct ProjectOptions: ParsableArguments {
         var flags = FlagConfiguration()
         flags.set("version", releaseVersion, flag: "--version")
         flags.set("version.file", versionFile, flag: "--version-file")
+        flags.set("version.source", versionSource, flag: "--version-source")
         flags.set("short-hash-length", shortHashLength.map(String.init), flag: "--short-hash-length")
         return flags
     }
