@@ -9,8 +9,9 @@ package struct ChangedPath: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// The path before, from the top of the repository; nil where there was none. Bytes that are not UTF-8 are
-    /// replaced.
+    /// The path before, from the top of the repository; nil where there was none.
+    ///
+    /// Bytes that are not UTF-8 are replaced.
     package let oldPath: String?
     /// The path after; nil where there is none.
     package let newPath: String?

@@ -80,8 +80,9 @@ extension GitRepository {
         try check("git_diff_find_similar", unsafe git_diff_find_similar(diff.pointer, &options))
     }
 
-    /// How many removed or added files are compared by content; git's own limit. Beyond it only those that were moved
-    /// unchanged are found.
+    /// How many removed or added files are compared by content; git's own limit.
+    ///
+    /// Beyond it only those that were moved unchanged are found.
     private static var renameLimit: Int { 1000 }
 
     /// Joins removed and added files: first those of the same content, which needs no reading; then similar ones.

@@ -55,9 +55,17 @@ extension TagPolicy {
         }
     }
 
-    /// The version that a git tag names, with or without what stands before it; nil for every other tag.
+    /// The version that a git tag names; nil for every other tag.
+    ///
+    /// What stands before it may be missing, unless the prefix is required.
     package func version(gitTag name: String) -> Version? {
+        let isForeign = otherGitTagPrefixes.contains { other in
+            other.utf8.count > gitTagPrefix.utf8.count && name.hasPrefix(other)
+        }
+        if isForeign { return nil }
+        guard name.hasPrefix(gitTagPrefix) || !isGitTagPrefixRequired else { return nil }
         let bare = name.hasPrefix(gitTagPrefix) ? String(name.dropFirst(gitTagPrefix.count)) : name
+        if isGitTagPrefixRequired { return try? scheme.version(bare) }
         if let version = try? scheme.version(bare) { return version }
         return bare.hasPrefix("v") ? try? scheme.version(String(bare.dropFirst())) : nil
     }

@@ -7,6 +7,10 @@ package struct TagPolicy: Hashable, Sendable {
     package var scheme: VersionScheme
     /// What stands before a version in the name of its git tag.
     package var gitTagPrefix: String
+    /// Whether git tags without that prefix are never this project's, as for a component of a monorepo.
+    package var isGitTagPrefixRequired: Bool
+    /// The prefixes of other components' git tags, which are never this project's where they are longer than its own.
+    package var otherGitTagPrefixes: [String]
     /// The variants of the project; empty for a project that has none.
     package var variants: [Variant]
     package var lines: LinePolicy
@@ -16,6 +20,8 @@ package struct TagPolicy: Hashable, Sendable {
         flavor: Flavor = Flavor(),
         scheme: VersionScheme = .semantic,
         gitTagPrefix: String = "v",
+        isGitTagPrefixRequired: Bool = false,
+        otherGitTagPrefixes: [String] = [],
         variants: [Variant] = [],
         lines: LinePolicy = LinePolicy()
     ) {
@@ -23,6 +29,8 @@ package struct TagPolicy: Hashable, Sendable {
         self.flavor = flavor
         self.scheme = scheme
         self.gitTagPrefix = gitTagPrefix
+        self.isGitTagPrefixRequired = isGitTagPrefixRequired
+        self.otherGitTagPrefixes = otherGitTagPrefixes
         self.variants = variants
         self.lines = lines
     }

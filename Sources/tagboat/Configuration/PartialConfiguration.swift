@@ -1,3 +1,4 @@
+import Changes
 import OCI
 import Registry
 import SystemPackage
@@ -27,6 +28,9 @@ struct PartialConfiguration {
     var off: [String]?
     var aliases: [String: [String]]?
     var heads: HeadMovement?
+    var component: PlacedText?
+    var components: [ComponentSettings]?
+    var shared: [SharedPaths]?
     var labels: [String: String]?
     var annotations: [String: String]?
     var legacyLabels: Bool?

@@ -16,8 +16,11 @@ struct ProjectOptions: ParsableArguments {
     )
     var shortHashLength: Int?
 
+    @OptionGroup var component: ComponentOptions
+
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
+        component.add(to: &flags)
         flags.set("version", releaseVersion, flag: "--version")
         flags.set("version.file", versionFile, flag: "--version-file")
         flags.set("short-hash-length", shortHashLength.map(String.init), flag: "--short-hash-length")
