@@ -13,6 +13,8 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case ambiguousPrefix(String)
         /// A shallow clone does not reach far enough to tell.
         case historyIncomplete
+        /// A partial clone left out what a commit's changes are read from.
+        case objectsMissing(CommitID)
         case tagExists(String, CommitID)
         case invalidTagName(String)
         case operationInProgress
@@ -86,6 +88,8 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unbornHead: "the current branch has no commit yet"
         case .ambiguousPrefix(let prefix): "the short hash \(prefix) stands for more than one commit"
         case .historyIncomplete: "the history is cut off: this is a shallow clone that does not reach far enough back"
+        case .objectsMissing(let commit):
+            "the files of commit \(commit.prefix(7)) cannot be compared: this is a partial clone without them"
         case .tagExists(let name, let commit): "the git tag \(name) exists already, on \(commit.prefix(7))"
         case .invalidTagName(let name): "\"\(name)\" is not a name that a git tag may have"
         case .operationInProgress: "a merge, rebase, cherry-pick or revert is in progress"
@@ -106,6 +110,7 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unbornHead: "make the first commit, then run again"
         case .ambiguousPrefix: "ask for more characters with --short-hash-length"
         case .historyIncomplete: "fetch the rest with `git fetch --unshallow --tags`"
+        case .objectsMissing: "fetch the rest with `git fetch --refetch --no-filter`, or clone with --filter=blob:none"
         case .tagExists(let name, _): "delete it with `git tag --delete \(name)` if it is wrong"
         case .invalidTagName: "choose another --tag-prefix"
         case .operationInProgress: "finish or abort it, then run again"

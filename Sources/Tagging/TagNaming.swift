@@ -97,6 +97,11 @@ package struct TagNaming: Sendable {
     private func outcome(of rule: TagRule, version: Version) throws(TaggingError) -> RuleOutcome? {
         var context = context
         context.gitTag = policy.gitTags.name(of: version.text)
+        switch rule.kind {
+        // A component's prefix, such as `ui/v`, is no part of a version.
+        case .semver, .pep440: if policy.gitTags.isPrefixRequired { context.gitTag = version.text }
+        default: break
+        }
         var warnings: [RuleWarning] = []
         do {
             return try context.outcome(of: rule, flavor: policy.flavor, warnings: &warnings)

@@ -12,6 +12,8 @@ struct CommandContext {
     let environment: [String: String]
     let folder: FilePath
     let configuration: Configuration
+    /// The components of a monorepo, and the settings of each.
+    let components: ConfiguredComponents
     /// What each source of the configuration says, the nearest first.
     let sources: [ConfigurationSource]
     let style: Style
@@ -36,8 +38,14 @@ struct CommandContext {
         folder = try Self.currentFolder()
         let named = shared.config ?? environment["TAGBOAT_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let file = try ConfigurationFile.find(named: named, from: folder)?.read() ?? ConfigurationSource()
-        sources = [FlagConfiguration.joined(flags), try EnvironmentConfiguration.read(environment), file]
-        configuration = try Configuration(try PartialConfiguration(sources))
+        components = try ConfiguredComponents(
+            flags: FlagConfiguration.joined(flags),
+            environment: try EnvironmentConfiguration.read(environment),
+            file: file,
+            folder: folder
+        )
+        sources = try components.sources(for: components.chosen)
+        configuration = try components.configuration(for: components.chosen)
         style = Style(shared.color, environment: environment, isTerminal: Output.isTerminal)
         isQuiet = shared.quiet
         isVerbose = shared.verbose
@@ -71,8 +79,11 @@ struct CommandContext {
     }
 
     /// Reads the version and the commit.
+    ///
+    /// - Throws: `ConfigurationError` where it is not said which component is meant.
     func project() async throws -> Project {
-        try await Project(
+        try components.requireChoice()
+        return try await Project(
             in: folder,
             options: Project.Options(
                 version: configuration.version,
@@ -123,6 +134,7 @@ struct CommandContext {
     func images() throws(ConfigurationError) -> [ImageLocation] {
         let images = configuration.images
         guard !images.isEmpty else {
+            try components.requireChoice()
             throw ConfigurationError(
                 "no repository is named",
                 hint:

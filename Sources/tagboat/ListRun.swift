@@ -36,6 +36,7 @@ struct ListRun {
             }
         }
         let images = context.configuration.images
+        if images.isEmpty { try context.components.requireChoice() }
         guard let image = images.first, images.count == 1 else {
             throw ConfigurationError(
                 images.isEmpty ? "no repository is named" : "several repositories are configured",

@@ -15,7 +15,7 @@ package struct TagPolicy: Hashable, Sendable {
         rules: [TagRule] = TagRule.defaults,
         flavor: Flavor = Flavor(),
         scheme: VersionScheme = .semantic,
-        gitTags: GitTagPattern = GitTagPattern(prefix: "v"),
+        gitTags: GitTagPattern = GitTagPattern(),
         variants: [Variant] = [],
         lines: LinePolicy = LinePolicy()
     ) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Changes
 import Tagging
 
 /// `tagboat config`: what the configuration may hold, whether it is right, and what is in force.
@@ -19,6 +20,10 @@ struct ConfigCommand: AsyncParsableCommand {
 
         func run() async throws {
             let context = try CommandContext(shared)
+            // What is wrong with a component must not wait for its release.
+            for component in context.configuration.components.components {
+                _ = try context.components.configuration(for: component)
+            }
             let count = Set(context.sources.flatMap(\.entries.keys)).count
             Output.standard.write("the configuration is valid: \(count == 1 ? "1 key is" : "\(count) keys are") set\n")
         }

@@ -18,11 +18,14 @@ struct ListCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ListOptions
+    @OptionGroup var component: ComponentOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: [connection.configuration()])
+        var flags = FlagConfiguration()
+        component.add(to: &flags)
+        let context = try CommandContext(shared, flags: [flags, connection.configuration()])
         try await ListRun(context: context, options: options).run()
     }
 }

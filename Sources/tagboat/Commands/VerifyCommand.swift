@@ -28,12 +28,14 @@ struct VerifyCommand: AsyncParsableCommand {
         )
     )
     var evidence: String?
+    @OptionGroup var component: ComponentOptions
     @Option(help: "How to print it: text or json.") var format: Format = .text
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         var flags = FlagConfiguration()
         flags.set("policy.evidence", evidence, flag: "--evidence")
+        component.add(to: &flags)
         let context = try CommandContext(shared, flags: [registry.configuration(), tags.configuration(), flags])
         let naming = try TagNaming(policy: context.configuration.tagPolicy, context: try context.contextOfNoCommit())
         let evidence = context.configuration.evidence

@@ -1,3 +1,4 @@
+import Changes
 import OCI
 import Registry
 import Release
@@ -32,11 +33,25 @@ struct Configuration {
     let requestsPerSecond: Double?
     let registries: [RegistryHost: PartialConfiguration.RegistrySettings]
     let credentialFile: FilePath?
+    /// The components of a monorepo; none for a repository that is released as one.
+    let components: ComponentMap
+    /// The component that the run is about; its settings are in force.
+    let component: Component?
 
     /// Fills what no source says with the defaults.
     ///
+    /// - Parameters:
+    ///   - partial: what the sources say.
+    ///   - components: the components of the repository.
+    ///   - component: the one whose settings are among the sources.
     /// - Throws: `ConfigurationError` for values that do not go together.
-    init(_ partial: PartialConfiguration) throws(ConfigurationError) {
+    init(
+        _ partial: PartialConfiguration,
+        components: ComponentMap = ComponentMap(),
+        component: Component? = nil
+    ) throws(ConfigurationError) {
+        self.components = components
+        self.component = component
         images = partial.images ?? []
         from = partial.from
         version = partial.version
@@ -74,11 +89,15 @@ struct Configuration {
             }
             lines.held[tag] = version
         }
+        var gitTags = partial.gitTags ?? GitTagPattern()
+        // The root's tags may lack their prefix, as those of a repository that is released as one.
+        if let component, !component.isRoot { gitTags.isPrefixRequired = true }
+        gitTags.otherPrefixes = components.tagPrefixes(besides: component?.name ?? "")
         tagPolicy = TagPolicy(
             rules: partial.tags ?? TagRule.defaults,
             flavor: partial.flavor ?? Flavor(),
             scheme: scheme,
-            gitTags: partial.gitTags ?? GitTagPattern(prefix: "v"),
+            gitTags: gitTags,
             variants: partial.variants ?? [],
             lines: lines
         )

@@ -47,31 +47,15 @@ struct ConfigurationFile {
         }
         var source = ConfigurationSource()
         guard let node, !node.isNull else { return source }
-        try read(ConfigurationNode(node: node, file: shownPath), below: [], into: &source)
+        let origin = ConfigurationSource.Origin.file(shownPath, line: 1)
+        let folder = path.removingLastComponent()
+        let reading = ConfigurationReading(
+            keys: ConfigurationKey.all.filter(\.isInFile),
+            origin: origin,
+            folder: folder
+        )
+        try reading.add(ConfigurationNode(node: node, file: shownPath), below: [], to: &source)
         return source
-    }
-
-    /// Takes the entries of a mapping, level by level.
-    private func read(
-        _ node: ConfigurationNode,
-        below levels: [String],
-        into source: inout ConfigurationSource
-    ) throws(ConfigurationError) {
-        let keys = ConfigurationKey.all.filter { $0.isInFile && $0.levels.starts(with: levels) }
-        let names = keys.compactMap { $0.levels.dropFirst(levels.count).first }
-        let known = names.enumerated().filter { !names[..<$0].contains($1) }.map(\.element)
-        for (name, value) in try node.entries(known: known) {
-            let path = levels + [name]
-            guard let key = keys.first(where: { $0.levels == path }) else {
-                try read(value, below: path, into: &source)
-                continue
-            }
-            source.entries[key.path] = ConfigurationSource.Entry(
-                node: value,
-                origin: .file(shownPath, line: value.line ?? 1),
-                folder: self.path.removingLastComponent()
-            )
-        }
     }
 
     /// The file's name for messages: short, since it is nearly always `tagboat.yaml` at hand.

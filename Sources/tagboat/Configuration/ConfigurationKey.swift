@@ -43,4 +43,6 @@ indirect enum ConfigurationShape: Sendable {
     /// A mapping of known keys; the values tell shape and meaning.
     case object([(key: String, shape: ConfigurationShape, summary: String)])
     case either(ConfigurationShape, ConfigurationShape)
+    /// A component: keys of its own, and those of the configuration that it lays over it.
+    case component
 }

@@ -30,6 +30,9 @@ struct ConfigurationNode {
     /// Whether this is a single value.
     var isScalar: Bool { if case .scalar = node { true } else { false } }
 
+    /// Whether nothing stands here.
+    var isNull: Bool { isScalar && node.null != nil }
+
     /// The line that it stands in, from 1; nil for a value that stands in no file.
     var line: Int? { node.mark?.line }
 

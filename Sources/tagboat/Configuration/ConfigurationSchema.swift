@@ -75,6 +75,21 @@ enum ConfigurationSchema {
                     )
                 ),
             ]
+        case .component:
+            [
+                .init("type", .texts(["object", "null"])), .init("additionalProperties", .boolean(false)),
+                .init(
+                    "properties",
+                    .object(
+                        ComponentSettings.ownKeys.map { entry in
+                            .init(
+                                entry.key,
+                                .object([.init("description", .string(entry.summary))] + schema(of: entry.shape))
+                            )
+                        } + properties(of: ComponentSettings.configurationKeys, level: 0)
+                    )
+                ),
+            ]
         case .either(let first, let second):
             [.init("anyOf", .list([.object(schema(of: first)), .object(schema(of: second))]))]
         }

@@ -8,6 +8,8 @@ struct ConfigurationSource {
         case flag(String)
         case variable(String)
         case file(String, line: Int)
+        /// What follows from the choice of a component.
+        case component(String)
 
         /// For people: `flag --tags`, `environment TAGBOAT_TAGS`, `tagboat.yaml:3`.
         var description: String {
@@ -15,7 +17,14 @@ struct ConfigurationSource {
             case .flag(let name): "flag \(name)"
             case .variable(let name): "environment \(name)"
             case .file(let file, let line): "\(file):\(line)"
+            case .component(let name): "component \(name)"
             }
+        }
+
+        /// The same place, at another line where there are lines.
+        func at(_ line: Int?) -> Origin {
+            guard case .file(let file, let old) = self else { return self }
+            return .file(file, line: line ?? old)
         }
     }
 

@@ -45,7 +45,7 @@ enum EnvironmentConfiguration {
             }
             guard let node else { throw ConfigurationError("\(key.variable): there is no value in it") }
             return node
-        case .text, .integer, .boolean, .word, .either:
+        case .text, .integer, .boolean, .word, .either, .component:
             return Node(text)
         }
     }

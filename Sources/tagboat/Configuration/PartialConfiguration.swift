@@ -1,9 +1,10 @@
-import Release
-import Versioning
+import Changes
 import OCI
 import Registry
+import Release
 import SystemPackage
 import Tagging
+import Versioning
 
 /// What one source (flags, environment or file) says; nil where it says nothing.
 struct PartialConfiguration {
@@ -33,6 +34,9 @@ struct PartialConfiguration {
     var off: [String]?
     var aliases: [String: [String]]?
     var heads: HeadMovement?
+    var component: PlacedText?
+    var components: [ComponentSettings]?
+    var shared: [SharedPaths]?
     var labels: [String: String]?
     var annotations: [String: String]?
     var legacyLabels: Bool?

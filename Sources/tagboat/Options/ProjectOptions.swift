@@ -21,8 +21,11 @@ struct ProjectOptions: ParsableArguments {
     )
     var shortHashLength: Int?
 
+    @OptionGroup var component: ComponentOptions
+
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
+        component.add(to: &flags)
         flags.set("version", releaseVersion, flag: "--version")
         flags.set("version.file", versionFile, flag: "--version-file")
         flags.set("version.source", versionSource, flag: "--version-source")
