@@ -1,3 +1,4 @@
+import Changes
 import OCI
 import Registry
 import Tagging
