@@ -1,3 +1,4 @@
+import Tagging
 import Changes
 import SystemPackage
 import Yams

@@ -1,3 +1,4 @@
+import Changes
 import Yams
 
 /// A place in the configuration file; errors name it by line and column.

@@ -1,7 +1,8 @@
-import Versioning
+import Changes
 import OCI
 import Registry
 import Tagging
+import Versioning
 
 /// How a value is written in the configuration file, in the environment and on the command line alike.
 ///
