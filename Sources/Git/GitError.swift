@@ -13,6 +13,12 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case ambiguousPrefix(String)
         /// A shallow clone does not reach far enough to tell.
         case historyIncomplete
+        /// An object that should be a commit is none.
+        case notACommit(CommitID)
+        /// Replacements of an object lead on and on.
+        case replacedTooDeeply(CommitID)
+        /// The commit-graph is damaged, or too far behind; reading goes on without it.
+        case unusableCommitGraph
         case tagExists(String, CommitID)
         case invalidTagName(String)
         case operationInProgress
@@ -86,6 +92,9 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unbornHead: "the current branch has no commit yet"
         case .ambiguousPrefix(let prefix): "the short hash \(prefix) stands for more than one commit"
         case .historyIncomplete: "the history is cut off: this is a shallow clone that does not reach far enough back"
+        case .notACommit(let id): "the object \(id.prefix(7)) is not a commit"
+        case .replacedTooDeeply(let id): "the references in refs/replace/ lead from \(id.prefix(7)) on and on"
+        case .unusableCommitGraph: "the commit-graph cannot be used"
         case .tagExists(let name, let commit): "the git tag \(name) exists already, on \(commit.prefix(7))"
         case .invalidTagName(let name): "\"\(name)\" is not a name that a git tag may have"
         case .operationInProgress: "a merge, rebase, cherry-pick or revert is in progress"
@@ -106,6 +115,9 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unbornHead: "make the first commit, then run again"
         case .ambiguousPrefix: "ask for more characters with --short-hash-length"
         case .historyIncomplete: "fetch the rest with `git fetch --unshallow --tags`"
+        case .notACommit: "check the repository with `git fsck`"
+        case .replacedTooDeeply: "look at them with `git replace --list`"
+        case .unusableCommitGraph: "write it anew with `git commit-graph write --reachable`"
         case .tagExists(let name, _): "delete it with `git tag --delete \(name)` if it is wrong"
         case .invalidTagName: "choose another --tag-prefix"
         case .operationInProgress: "finish or abort it, then run again"

@@ -105,13 +105,7 @@ package struct Project: Sendable {
         guard let tip = CommitID(hex: commit.hash) else { return nil }
         let releases = try await git.tags()
             .compactMap { tag in policy.version(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
-            .sorted { $0.version > $1.version }
-        for release in releases where try await git.isAncestor(release.commit, of: tip) {
-            return release
-        }
-        // Where history is cut off, its tags were most likely not fetched either.
-        if await git.isShallow { throw GitError(.historyIncomplete) }
-        return nil
+        return try await git.highest(of: releases, containedIn: tip)
     }
 }
 
