@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
         .target(
             name: "Git",
-            dependencies: ["CLibgit2"],
+            dependencies: ["CLibgit2", crypto],
             swiftSettings: houseRules + [.strictMemorySafety()]
         ),
         .target(

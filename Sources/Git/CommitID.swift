@@ -20,6 +20,32 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
         self.low = low
     }
 
+    init(high: UInt64, middle: UInt64, low: UInt32) {
+        self.high = high
+        self.middle = middle
+        self.low = low
+    }
+
+    /// Reads 40 hexadecimal characters of a text; nil where they are none.
+    init?(hex text: Span<UInt8>, from start: Int) {
+        func number(_ range: Range<Int>) -> UInt64? {
+            var value: UInt64 = 0
+            for index in range {
+                let byte = text[start + index]
+                switch byte {
+                case 0x30...0x39: value = value << 4 | UInt64(byte - 0x30)
+                case 0x61...0x66: value = value << 4 | UInt64(byte - 0x57)
+                default: return nil
+                }
+            }
+            return value
+        }
+        guard start >= 0, start + 40 <= text.count, let high = number(0..<16), let middle = number(16..<32),
+            let low = number(32..<40)
+        else { return nil }
+        self.init(high: high, middle: middle, low: UInt32(truncatingIfNeeded: low))
+    }
+
     init(_ oid: git_oid) {
         (high, middle, low) = unsafe withUnsafeBytes(of: oid.id) { bytes in
             func number(_ range: Range<Int>) -> UInt64 {
@@ -44,12 +70,29 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        func padded(_ text: String, _ width: Int) -> String {
-            String(repeating: "0", count: width - text.count) + text
+        unsafe String(unsafeUninitializedCapacity: 40) { text in
+            for index in 0..<40 {
+                let digit =
+                    switch index {
+                    case ..<16: high >> (60 - 4 * index) & 15
+                    case ..<32: middle >> (124 - 4 * index) & 15
+                    default: UInt64(low >> (156 - 4 * index) & 15)
+                    }
+                unsafe text[index] = UInt8(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            }
+            return 40
         }
-        return padded(String(high, radix: 16), 16) + padded(String(middle, radix: 16), 16)
-            + padded(String(low, radix: 16), 8)
     }
+
+    var firstByte: Int { Int(high >> 56) }
+
+    /// Whether it comes before another one in the order of their bytes, which is that of their texts.
+    func precedes(_ other: CommitID) -> Bool {
+        (high, middle, low) < (other.high, other.middle, other.low)
+    }
+
+    /// Hashes are random already: a part of them tells them apart.
+    package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
     /// The first characters.
     package func prefix(_ length: Int) -> String { String(description.prefix(length)) }

@@ -15,6 +15,12 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case historyIncomplete
         /// A partial clone left out what a commit's changes are read from.
         case objectsMissing(CommitID)
+        /// An object that should be a commit is none.
+        case notACommit(CommitID)
+        /// Replacements of an object lead on and on.
+        case replacedTooDeeply(CommitID)
+        /// The commit-graph is damaged, or too far behind; reading goes on without it.
+        case unusableCommitGraph
         case tagExists(String, CommitID)
         case invalidTagName(String)
         case operationInProgress
@@ -90,6 +96,9 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .historyIncomplete: "the history is cut off: this is a shallow clone that does not reach far enough back"
         case .objectsMissing(let commit):
             "the files of commit \(commit.prefix(7)) cannot be compared: this is a partial clone without them"
+        case .notACommit(let id): "the object \(id.prefix(7)) is not a commit"
+        case .replacedTooDeeply(let id): "the references in refs/replace/ lead from \(id.prefix(7)) on and on"
+        case .unusableCommitGraph: "the commit-graph cannot be used"
         case .tagExists(let name, let commit): "the git tag \(name) exists already, on \(commit.prefix(7))"
         case .invalidTagName(let name): "\"\(name)\" is not a name that a git tag may have"
         case .operationInProgress: "a merge, rebase, cherry-pick or revert is in progress"
@@ -111,6 +120,9 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .ambiguousPrefix: "ask for more characters with --short-hash-length"
         case .historyIncomplete: "fetch the rest with `git fetch --unshallow --tags`"
         case .objectsMissing: "fetch the rest with `git fetch --refetch --no-filter`, or clone with --filter=blob:none"
+        case .notACommit: "check the repository with `git fsck`"
+        case .replacedTooDeeply: "look at them with `git replace --list`"
+        case .unusableCommitGraph: "write it anew with `git commit-graph write --reachable`"
         case .tagExists(let name, _): "delete it with `git tag --delete \(name)` if it is wrong"
         case .invalidTagName: "choose another --tag-prefix"
         case .operationInProgress: "finish or abort it, then run again"

@@ -1,57 +1,69 @@
-internal import CLibgit2
-
 extension GitRepository {
     /// The commits that are reachable from a tip but from none of the bases, as `git rev-list tip ^base…`: newest
     /// first, and never a parent before all of its children.
     ///
     /// - Throws: `GitError` of kind `historyIncomplete` where a shallow clone cannot tell.
     package func commits(from bases: [CommitID], to tip: CommitID) throws(GitError) -> [Commit] {
-        var known: Set<CommitID> = []
-        for base in bases { known.formUnion(try reachable(from: base, stoppingAt: known).commits) }
-        let found = try reachable(from: tip, stoppingAt: known)
-        guard !found.isCutOff else { throw GitError(.historyIncomplete) }
-        return try sorted(found.commits)
+        try withHistory { source throws(GitError) in
+            var order = HistoryOrder(in: source)
+            return try read(try order.sorted(own(from: bases, to: [tip], in: source)), source)
+        }
+    }
+
+    /// The names alone of the commits that `commits(from:to:)` gives, in the same order; no message is read.
+    ///
+    /// - Throws: `GitError` of kind `historyIncomplete` where a shallow clone cannot tell.
+    package func commitIDs(from bases: [CommitID], to tip: CommitID) throws(GitError) -> [CommitID] {
+        try withHistory { source throws(GitError) in
+            var order = HistoryOrder(in: source)
+            return try order.sorted(own(from: bases, to: [tip], in: source)).map { source.ids[$0] }
+        }
     }
 
     /// The commits that each tip brings beyond those before it, in the tips' order; each list is sorted as
     /// `commits(from:to:)` does it.
     ///
+    /// - Parameters:
+    ///   - tips: the commits.
+    ///   - bases: what no list has, nor their ancestors.
+    /// - Returns: a list for each tip.
     /// - Throws: `GitError` of kind `historyIncomplete` where a shallow clone cannot tell.
-    package func newCommits(in tips: [CommitID]) throws(GitError) -> [[Commit]] {
-        var known: Set<CommitID> = []
-        var lists: [[Commit]] = []
-        for tip in tips {
-            let found = try reachable(from: tip, stoppingAt: known)
-            guard !found.isCutOff else { throw GitError(.historyIncomplete) }
-            known.formUnion(found.commits)
-            lists.append(try sorted(found.commits))
+    package func newCommits(
+        in tips: [CommitID],
+        beyond bases: [CommitID] = []
+    ) throws(GitError) -> [[Commit]] {
+        try withHistory { source throws(GitError) in
+            let numbers = tips.map { source.number(of: $0) }
+            var parts = try HistoryParts(of: own(from: bases, to: tips, in: source), in: source)
+            var order = HistoryOrder(in: source)
+            var lists: [[Commit]] = []
+            for tip in numbers { lists.append(try read(try order.sorted(parts.next(tip)), source)) }
+            return lists
         }
-        return lists
     }
 
-    /// Commits by date, the newest first, a parent never before its children.
-    private func sorted(_ ids: Set<CommitID>) throws(GitError) -> [Commit] {
-        var commits: [CommitID: Commit] = [:]
-        var children: [CommitID: Int] = [:]
-        for id in ids { commits[id] = try commit(id) }
-        for commit in commits.values { for parent in commit.parents { children[parent, default: 0] += 1 } }
-        let isBefore: (Commit, Commit) -> Bool = { left, right in
-            let dates = (left.committerDate.secondsSinceEpoch, right.committerDate.secondsSinceEpoch)
-            return dates.0 == dates.1 ? left.id.description < right.id.description : dates.0 > dates.1
-        }
-        var ready = commits.values.filter { children[$0.id, default: 0] == 0 }.sorted(by: isBefore)
+    /// A commit by its name.
+    package func commit(_ id: CommitID) throws(GitError) -> Commit {
+        try commit(id, commitSource())
+    }
+
+    private func read(_ commits: [Int], _ source: CommitSource) throws(GitError) -> [Commit] {
         var result: [Commit] = []
-        while !ready.isEmpty {
-            let next = ready.removeFirst()
-            result.append(next)
-            for parent in next.parents {
-                guard let commit = commits[parent], let left = children[parent] else { continue }
-                children[parent] = left - 1
-                if left == 1 {
-                    ready.insert(commit, at: ready.firstIndex { isBefore(commit, $0) } ?? ready.endIndex)
-                }
-            }
-        }
+        result.reserveCapacity(commits.count)
+        for number in commits { result.append(try commit(source.ids[number], source)) }
         return result
+    }
+
+    private func commit(_ id: CommitID, _ source: CommitSource) throws(GitError) -> Commit {
+        let object = try source.overrides.object(for: id)
+        return try source.objects.withCommit(object) { commit, text in
+            Commit(
+                id: id,
+                parents: source.overrides.grafts[id] ?? commit.parents,
+                author: source.shared(commit.author(in: text)),
+                committer: source.shared(commit.committer(in: text)),
+                message: commit.message(in: text)
+            )
+        }
     }
 }

@@ -32,31 +32,11 @@ extension GitRepository {
         return name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
     }
 
-    /// A commit by its name.
-    package func commit(_ id: CommitID) throws(GitError) -> Commit {
-        let commit = try commitHandle(id)
-        let pointer = unsafe commit.pointer
-        let message = unsafe git_commit_message(pointer).map { unsafe Self.text($0) } ?? ""
-        return unsafe Commit(
-            id: id,
-            parents: Self.parents(of: pointer),
-            author: Signature(git_commit_author(pointer)),
-            committer: Signature(git_commit_committer(pointer)),
-            message: message
-        )
-    }
-
     func commitHandle(_ id: CommitID) throws(GitError) -> Handle {
         let repository = unsafe handle.pointer
         return try unsafe Handle("git_commit_lookup", freedBy: { unsafe git_commit_free($0) }) { pointer in
             var oid = id.oid
             return unsafe git_commit_lookup(&pointer, repository, &oid)
-        }
-    }
-
-    static func parents(of commit: OpaquePointer) -> [CommitID] {
-        unsafe (0..<git_commit_parentcount(commit)).compactMap { index in
-            unsafe git_commit_parent_id(commit, index).map { unsafe CommitID($0.pointee) }
         }
     }
 
@@ -149,25 +129,7 @@ extension GitRepository {
         return unsafe git_status_list_entrycount(list.pointer) > 0
     }
 
-    /// Every tag that stands for a commit, sorted by name.
-    ///
-    /// - Throws: `GitError`, also where a tag's object is missing: a list with a gap would give a wrong version.
-    package func tags() throws(GitError) -> [GitTag] {
-        let repository = unsafe handle.pointer
-        let iterator = try unsafe Handle(
-            "git_reference_iterator_glob_new",
-            freedBy: { unsafe git_reference_iterator_free($0) }
-        ) { pointer in
-            unsafe git_reference_iterator_glob_new(&pointer, repository, "refs/tags/*")
-        }
-        var tags: [GitTag] = []
-        while let reference = try next(iterator) {
-            if let tag = try tag(reference) { tags.append(tag) }
-        }
-        return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    }
-
-    func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {
+    static func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {
         let pointer = unsafe iterator.pointer
         do {
             return try unsafe Handle("git_reference_next", freedBy: { unsafe git_reference_free($0) }) { next in
@@ -178,19 +140,6 @@ extension GitRepository {
             guard error.code?.rawValue == GIT_ITEROVER.rawValue else { throw error }
             return nil
         }
-    }
-
-    private func tag(_ reference: borrowing Handle) throws(GitError) -> GitTag? {
-        // A tag may stand for a tree or a file, which no image is made from.
-        guard let commit = try commit(behind: reference) else { return nil }
-        let pointer = unsafe reference.pointer
-        let name = unsafe String(cString: git_reference_name(pointer))
-        let target = unsafe git_reference_target(pointer).map { unsafe CommitID($0.pointee) }
-        return GitTag(
-            name: String(name.dropFirst("refs/tags/".count)),
-            commit: commit,
-            isAnnotated: target != commit
-        )
     }
 
     /// The commit that a reference stands for, by way of annotated tags; nil where it stands for something else.
@@ -241,23 +190,5 @@ extension GitRepository {
         }
         guard let name = value("user.name"), let email = value("user.email") else { return nil }
         return Identity(name: name, email: email)
-    }
-
-    static func text(_ pointer: UnsafePointer<CChar>) -> String { unsafe String(cString: pointer) }
-}
-
-extension Signature {
-    fileprivate init(_ pointer: UnsafePointer<git_signature>?) {
-        guard let signature = unsafe pointer?.pointee else {
-            self.init(
-                identity: Identity(name: "", email: ""),
-                date: GitDate(secondsSinceEpoch: 0, offsetMinutes: 0)
-            )
-            return
-        }
-        unsafe self.init(
-            identity: Identity(name: String(cString: signature.name), email: String(cString: signature.email)),
-            date: GitDate(secondsSinceEpoch: signature.when.time, offsetMinutes: Int(signature.when.offset))
-        )
     }
 }

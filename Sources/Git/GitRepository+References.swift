@@ -51,7 +51,7 @@ extension GitRepository {
 
     /// The tree of a commit, as a hash.
     package func treeHash(of commit: CommitID) throws(GitError) -> String {
-        let commit = try commitHandle(commit)
+        let commit = try commitHandle(try commitSource().overrides.object(for: commit))
         guard let id = unsafe git_commit_tree_id(commit.pointer) else { throw GitError(.unbornHead) }
         return unsafe CommitID(id.pointee).description
     }
@@ -66,7 +66,7 @@ extension GitRepository {
             unsafe git_reference_iterator_glob_new(&pointer, repository, pattern)
         }
         var references: [GitReference] = []
-        while let reference = try next(iterator) {
+        while let reference = try Self.next(iterator) {
             if let commit = try commit(behind: reference) {
                 let name = unsafe String(cString: git_reference_name(reference.pointer))
                 references.append(GitReference(name: name, commit: commit))

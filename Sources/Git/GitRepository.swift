@@ -7,15 +7,27 @@ import FoundationEssentials
 package actor GitRepository {
     let handle: Handle
     /// The commits at which a shallow clone was cut off; their parents are not there.
-    let grafts: Set<CommitID>
+    let shallowCommits: Set<CommitID>
+    /// The folder of the repository, which worktrees share.
+    let commonDirectory: String
+    let overridesEnvironment: HistoryOverrides.Environment
+    var objects: ObjectDatabase?
+    /// What was read of its history so far.
+    var history: CommitSource?
     /// The top of the work tree; nil for a bare repository.
     package let workingDirectory: String?
 
     /// Opens the repository around a folder: at its top, below it, in a worktree, or bare.
     ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - environment: the variables of git's that say how its history is to be read.
     /// - Throws: `GitError`; of kind `notARepository`, `notOwned`, `sha256Repository`, `reftable` or
     ///   `unsupportedExtension` where that is why it cannot be opened.
-    package init(discoveringFrom path: String) throws(GitError) {
+    package init(
+        discoveringFrom path: String,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(GitError) {
         Library.start()
         if let problem = RepositoryFormat.problem(near: path) { throw GitError(problem) }
         do {
@@ -37,11 +49,13 @@ package actor GitRepository {
             return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         }
         let common = unsafe String(cString: git_repository_commondir(repository))
-        grafts = ShallowFile.commits(in: common)
+        commonDirectory = common.hasSuffix("/") ? String(common.dropLast()) : common
+        shallowCommits = HistoryOverrides.shallowCommits(in: commonDirectory)
+        overridesEnvironment = HistoryOverrides.Environment(environment)
     }
 
     /// Whether history is cut off.
-    package var isShallow: Bool { !grafts.isEmpty }
+    package var isShallow: Bool { !shallowCommits.isEmpty }
 }
 
 /// The library's own life: started once, when the first repository is opened, since that takes some 12 ms.
@@ -49,13 +63,4 @@ private enum Library {
     static func start() { _ = started }
 
     private static let started: Int32 = git_libgit2_init()
-}
-
-/// The file `shallow`, which names the commits where a shallow clone ends (gitformat: shallow.txt).
-private enum ShallowFile {
-    static func commits(in commonDirectory: String) -> Set<CommitID> {
-        guard let data = FileManager.default.contents(atPath: commonDirectory + "/shallow") else { return [] }
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-        return Set(lines.compactMap { CommitID(hex: String($0)) })
-    }
 }

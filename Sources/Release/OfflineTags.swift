@@ -23,8 +23,7 @@ package struct OfflineTags: Sendable {
     /// - Throws: `TaggingError`, `ProjectError`, `GitError`.
     package init(_ project: Project, policy: ReleasePolicy, context: RuleContext) async throws {
         let naming = try TagNaming(policy: policy.tags, context: context)
-        let origin = try await project.git.tags()
-            .first { policy.tags.version(gitTag: $0.name) == project.version }?.commit.description
+        let origin = try await project.git.tag(of: project.version, policy.tags)?.commit.description
         let isElsewhere = origin != nil && origin != project.commit.hash
         guard policy.mode == .snapshot || (policy.mode == .auto && isElsewhere) else {
             version = project.version

@@ -1,6 +1,6 @@
-import Git
+package import Git
 package import Tagging
-import Versioning
+package import Versioning
 
 extension Project {
     /// What tag rules and labels may use of this project.
@@ -52,8 +52,12 @@ extension Project {
     /// where the work tree is changed.
     ///
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
-    package func describe() async throws -> String {
-        let release = try await lastRelease()
+    package func describe() async throws -> String { try await describe(after: try await lastRelease()) }
+
+    /// The commit in relation to a release that it contains; nil for none.
+    ///
+    /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
+    package func describe(after release: (version: Version, commit: CommitID)?) async throws -> String {
         guard let tip = CommitID(hex: commit.hash) else { return commit.hash }
         let commits = try await git.commitCount(from: release?.commit, to: tip)
         let changed = isDirty ? ".dirty" : ""

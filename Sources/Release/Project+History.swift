@@ -12,7 +12,7 @@ extension Project {
         if let revision, let base = try await git.commitID(matching: revision) {
             return try await git.commitCount(from: base, to: tip)
         }
-        let tag = try await git.tags().first { policy.version(gitTag: $0.name) == version }
+        let tag = try await git.tag(of: version, policy)
         guard let tag else {
             if await git.isShallow { throw GitError(.historyIncomplete) }
             throw ProjectError.unknownRelease(version, revision: revision)

@@ -45,7 +45,7 @@ package struct VersionBump: Sendable {
             return version
         }
         let tag = record.tagPrefix.map { "\($0)\(version)" }
-        if let tag, let existing = try await git.tags().first(where: { $0.name == tag }) {
+        if let tag, let existing = try await git.tag(named: tag) {
             throw GitError(.tagExists(tag, existing.commit))
         }
         try write(new.bytes)

@@ -58,10 +58,6 @@ extension GitRepository {
         let releases = try tags()
             .compactMap { tag in policy.version(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
             .filter { !$0.version.isDevelopment }
-            .sorted { $0.version > $1.version }
-        for release in releases where try isAncestor(release.commit, of: tip) { return release }
-        // Where history is cut off, its tags were most likely not fetched either.
-        if isShallow { throw GitError(.historyIncomplete) }
-        return nil
+        return try highest(of: releases, containedIn: tip)
     }
 }

@@ -66,6 +66,15 @@ extension TagPolicy {
         }
         return nil
     }
+
+    /// Every name of a git tag that stands for a version, sorted; nil where its scheme lets people write it in more
+    /// ways than one.
+    package func gitTagNames(of version: Version) -> [String]? {
+        guard scheme == .semantic else { return nil }
+        let names = Set([gitTagPrefix, gitTagPrefix + "v", "", "v"].map { $0 + version.text })
+        return names.filter { self.version(gitTag: $0) == version }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
 }
 
 extension Tag {

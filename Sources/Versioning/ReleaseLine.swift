@@ -18,8 +18,10 @@ package struct ReleaseLine: Hashable, Sendable, CustomStringConvertible {
     }
 
     package func contains(_ version: SemanticVersion) -> Bool {
-        zip(numbers, [version.major, version.minor, version.patch]).allSatisfy { $0 == $1 }
+        [version.major, version.minor, version.patch].starts(with: numbers)
     }
+
+    package func contains(_ version: Version) -> Bool { version.numbers.starts(with: numbers) }
 
     /// The level of the widest bump that stays on the line.
     package var widestLevel: BumpLevel { numbers.count == 1 ? .minor : .patch }

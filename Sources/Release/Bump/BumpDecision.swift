@@ -52,7 +52,7 @@ package enum BumpDecision: Equatable, Sendable {
             if let last = facts.last?.version, last.core == core, facts.sinceLast?.level == nil, facts.demand == nil {
                 return .stay(last, reason: Self.nothingAsked(facts.sinceLast ?? ChangeSet([]), since: last))
             }
-            let version = try core.prerelease(channel, after: facts.known).with(request.buildMetadata)
+            let version = try core.prerelease(channel, after: facts.known(with: core)).with(request.buildMetadata)
             try facts.check(version, request, because: reason)
             return .raise(to: version, level: level, reason: reason)
         }
@@ -70,7 +70,7 @@ package enum BumpDecision: Equatable, Sendable {
         func next(after version: SemanticVersion) throws -> SemanticVersion {
             let core = try version.bumped(by: level)
             guard let channel = request.channel else { return try core.with(request.buildMetadata) }
-            return try core.prerelease(channel, after: facts.known + [version]).with(request.buildMetadata)
+            return try core.prerelease(channel, after: facts.known(with: core)).with(request.buildMetadata)
         }
         // A run that ended between the file and the commit has written the version already.
         if let committed = facts.committed, let current = facts.current, try next(after: committed) == current {
@@ -120,21 +120,24 @@ extension BumpFacts {
     /// Where no tag names any version, the tags do not tell, and the current version counts as released.
     var pending: SemanticVersion? {
         guard let current, last != nil || isHeadReleaseCommit || committed != nil,
-            current > last?.version ?? SemanticVersion(0, 0, 0), !releases.contains(where: { $0.version == current })
+            current > last?.version ?? SemanticVersion(0, 0, 0), !releases.contains(where: { $0.version.text == current.description })
         else { return nil }
         return current
     }
 
-    /// Every version that is known.
-    fileprivate var known: [SemanticVersion] { releases.map(\.version) + (last.map { [$0.version] } ?? []) }
+    /// Every version that is known of the same three numbers.
+    fileprivate func known(with core: SemanticVersion) -> [SemanticVersion] {
+        let tagged = releases.lazy.map(\.version.text).filter { $0.hasPrefix("\(core)-") }
+        return tagged.compactMap { try? SemanticVersion(parsing: $0) } + [last?.version, current].compactMap { $0 }
+    }
 
     /// Checks what must hold for every new version.
     ///
     /// - Throws: `BumpRefusal`.
     fileprivate func check(_ version: SemanticVersion, _ request: BumpRequest, because reason: String?) throws {
         // Build metadata gives no rank: 2.2.0+1 and 2.2.0+2 are the same release.
-        if let twin = releases.first(where: { $0.version.withoutBuildMetadata == version.withoutBuildMetadata }) {
-            throw BumpRefusal.released(version, tag: twin.tag ?? twin.version.description, commit: twin.commit)
+        if let twin = releases.first(where: { $0.isRelease(of: version) }) {
+            throw BumpRefusal.released(version, tag: twin.tag, commit: twin.commit)
         }
         if let line, !line.contains(version), !request.isForced {
             throw BumpRefusal.offLine(version, line: line, branch: branch ?? "", because: reason)

@@ -2,12 +2,24 @@ package import Changes
 package import Git
 package import Versioning
 
-/// A release as git knows it.
+/// The release that the next one follows.
 package struct KnownRelease: Hashable, Sendable {
     package let version: SemanticVersion
-    /// The whole name of its git tag; nil where only the version file tells of it.
-    package let tag: String?
+    /// The commit that it was made from, by its git tag, or else the one that gave the version file this version.
     package let commit: CommitID
+}
+
+/// A version that a git tag names.
+package struct TaggedVersion: Hashable, Sendable {
+    package let version: Version
+    /// The tag's whole name.
+    package let tag: String
+    package let commit: CommitID
+
+    /// Whether it is the same release as another version: build metadata gives no rank.
+    func isRelease(of other: SemanticVersion) -> Bool {
+        version.text.prefix { $0 != "+" } == other.withoutBuildMetadata.description
+    }
 }
 
 /// What is known before a version is raised; a value, so that the decision is a pure function of it.
@@ -15,7 +27,7 @@ package struct BumpFacts: Sendable {
     /// The version that the source names; nil where there is none yet.
     package var current: SemanticVersion?
     /// Every release that git tags name, on any branch.
-    package var releases: [KnownRelease] = []
+    package var releases: [TaggedVersion] = []
     /// The highest release on this line that HEAD contains.
     package var last: KnownRelease?
     /// The highest stable release on this line that HEAD contains.

@@ -63,15 +63,15 @@ package struct BumpFactsReader: Sendable {
         facts.line = facts.branch.flatMap { ReleaseLine(branch: $0, patterns: options.lines) }
         let tags = try await git.tags()
         facts.releases = tags.compactMap { tag in
-            guard let version = try? semantic(options.policy.version(gitTag: tag.name)) else { return nil }
-            return KnownRelease(version: version, tag: tag.name, commit: tag.commit)
+            guard let version = options.policy.version(gitTag: tag.name), !version.isDevelopment else { return nil }
+            return TaggedVersion(version: version, tag: tag.name, commit: tag.commit)
         }
         let onLine = facts.releases.filter { facts.line?.contains($0.version) ?? true }
         do {
-            facts.last = try await git.highest(onLine, containedIn: tip)
+            facts.last = try await highest(onLine, containedIn: tip, of: git)
             facts.lastStable =
                 facts.last?.version.isStable ?? true
-                ? facts.last : try await git.highest(onLine.filter(\.version.isStable), containedIn: tip)
+                ? facts.last : try await highest(onLine.filter(\.version.isStable), containedIn: tip, of: git)
         } catch {
             // A version that people name needs no history.
             let isIncomplete = (error as? GitError)?.isIncompleteHistory ?? false
@@ -88,7 +88,7 @@ package struct BumpFactsReader: Sendable {
             let origin = try await git.lastChange(of: path, upTo: tip)
         {
             // Without tags, the commit that wrote the version into the file stands for its release.
-            facts.last = KnownRelease(version: current, tag: nil, commit: origin)
+            facts.last = KnownRelease(version: current, commit: origin)
             facts.lastStable = facts.last
         }
         facts.sinceLastStable = try await changes(since: facts.lastStable, to: tip, git: git)
@@ -96,6 +96,15 @@ package struct BumpFactsReader: Sendable {
             facts.last == facts.lastStable
             ? facts.sinceLastStable : try await changes(since: facts.last, to: tip, git: git)
         return facts
+    }
+
+    private func highest(
+        _ releases: [TaggedVersion],
+        containedIn tip: CommitID,
+        of git: GitRepository
+    ) async throws -> KnownRelease? {
+        let found = try await git.highest(of: releases.map { ($0.version, $0.commit) }, containedIn: tip)
+        return try found.map { KnownRelease(version: try semantic($0.version), commit: $0.commit) }
     }
 
     private func changes(since release: KnownRelease?, to tip: CommitID, git: GitRepository) async throws -> ChangeSet {

@@ -22,11 +22,12 @@ struct VersionCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(shared, flags: [project.configuration()])
         let project = try await context.project()
+        let (lastRelease, describe) = try await history(of: project, context)
         let report = VersionReport(
             project,
-            lastRelease: try await lastRelease(of: project, context),
+            lastRelease: lastRelease,
             tree: try await project.tree(),
-            describe: try await describe(project)
+            describe: describe
         )
         switch format {
         case .text: Output.standard.write(report.text)
@@ -35,26 +36,30 @@ struct VersionCommand: AsyncParsableCommand {
         }
     }
 
-    /// The commit as `git describe` would have it; nil where a shallow clone cannot tell.
-    private func describe(_ project: Project) async throws -> String? {
+    /// The last release, or a word that a shallow clone cannot tell; and the commit as `git describe` would have it.
+    private func history(
+        of project: Project,
+        _ context: CommandContext
+    ) async throws -> (VersionReport.LastRelease, describe: String?) {
         do {
-            return try await project.describe()
+            let release = try await project.lastRelease()
+            let describe = try await describe(project, after: release)
+            return (release.map { .version($0.version.description) } ?? .none, describe)
         } catch let error as GitError where error.isIncompleteHistory {
-            return nil
+            context.inform("warning: \(error.description)" + (error.hint.map { "\nhint: \($0)" } ?? ""))
+            return (.unknown, nil)
         }
     }
 
-    /// The last release, or a word that a shallow clone cannot tell.
-    private func lastRelease(
-        of project: Project,
-        _ context: CommandContext
-    ) async throws -> VersionReport.LastRelease {
+    /// Nil where a shallow clone cannot tell.
+    private func describe(
+        _ project: Project,
+        after release: (version: Version, commit: CommitID)?
+    ) async throws -> String? {
         do {
-            let release = try await project.lastRelease()
-            return release.map { .version($0.version.description) } ?? .none
+            return try await project.describe(after: release)
         } catch let error as GitError where error.isIncompleteHistory {
-            context.inform("warning: \(error.description)" + (error.hint.map { "\nhint: \($0)" } ?? ""))
-            return .unknown
+            return nil
         }
     }
 }

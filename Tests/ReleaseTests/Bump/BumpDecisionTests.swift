@@ -252,7 +252,7 @@ import Versioning
         facts.isHeadReleaseCommit = true
         #expect(try BumpDecision(.init(.level(.minor)), facts).version == "finish 2.2.0")
         facts.releases = [
-            KnownRelease(version: SemanticVersion(2, 2, 0), tag: "v2.2.0", commit: try Self.id("2"))
+            TaggedVersion(version: Version(SemanticVersion(2, 2, 0)), tag: "v2.2.0", commit: try Self.id("2"))
         ]
         #expect(try BumpDecision(.init(.level(.minor)), facts).version == "raise 2.3.0")
     }
@@ -289,7 +289,7 @@ import Versioning
             guard case .raise(let version, _, _)? = try? BumpDecision(request, facts) else { continue }
             raised += 1
             #expect(facts.last.map { version > $0.version } ?? true)
-            #expect(!facts.releases.contains { $0.version == version })
+            #expect(!facts.releases.contains { $0.version.text == version.description })
             #expect(facts.line?.contains(version) ?? true)
             #expect(channel == nil ? version.isStable : version.channel == channel)
         }
@@ -307,8 +307,12 @@ import Versioning
     }
 
     private func facts(_ item: Case) throws -> BumpFacts {
-        func release(_ text: String, _ digit: String) throws -> KnownRelease {
-            KnownRelease(version: try SemanticVersion(parsing: text), tag: "v" + text, commit: try Self.id(digit))
+        func release(_ text: String, _ digit: String) throws -> TaggedVersion {
+            let version = Version(try SemanticVersion(parsing: text))
+            return TaggedVersion(version: version, tag: "v" + text, commit: try Self.id(digit))
+        }
+        func known(_ release: TaggedVersion?) throws -> KnownRelease? {
+            try release.map { KnownRelease(version: try SemanticVersion(parsing: $0.version.text), commit: $0.commit) }
         }
         var facts = BumpFacts()
         facts.branch = item.branch
@@ -316,8 +320,8 @@ import Versioning
         let contained = try item.contained.map { try release($0, "1") }
         let onLine = contained.filter { facts.line?.contains($0.version) ?? true }
         facts.releases = try contained + item.elsewhere.map { try release($0, "2") }
-        facts.last = onLine.max { $0.version < $1.version }
-        facts.lastStable = onLine.filter(\.version.isStable).max { $0.version < $1.version }
+        facts.last = try known(onLine.max { $0.version < $1.version })
+        facts.lastStable = try known(onLine.filter(\.version.isStable).max { $0.version < $1.version })
         let current = try item.current.map { try SemanticVersion(parsing: $0) }
         facts.current = current ?? facts.last?.version
         let hash = String(repeating: "0", count: 40)
