@@ -32,9 +32,7 @@ package final class AtomicFile {
             return
         }
         let mode = exists ? FilePermissions(rawValue: CModeT(status.st_mode) & 0o7777) : permissions
-        let folder = self.path.removingLastComponent()
-        let name = ".\(self.path.lastComponent?.string ?? "file").\(UInt64.random(in: .min ... .max))"
-        let temporary = folder.isEmpty ? FilePath(name) : folder.appending(name)
+        let temporary = Self.nameBeside(self.path)
         self.temporary = temporary
         do {
             descriptor = try FileDescriptor.open(
@@ -58,12 +56,25 @@ package final class AtomicFile {
         }
     }
 
+    /// Whether the content stands beside its place until `commit`; a device or a pipe is written to at once.
+    package var isBesideItsPlace: Bool { temporary != nil }
+
+    /// Makes the content durable beside its place.
+    package func finish() throws {
+        guard isOpen else { return }
+        do {
+            if temporary != nil, fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
+            try close()
+        } catch {
+            throw FileFailure(path, "cannot be written", error)
+        }
+    }
+
     /// Makes the content durable and moves it into its place.
     package func commit() throws {
+        try finish()
+        guard let temporary else { return }
         do {
-            guard let temporary else { return try close() }
-            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            try close()
             guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             throw FileFailure(path, "cannot be written", error)
@@ -81,8 +92,15 @@ package final class AtomicFile {
         if let temporary { unlink(temporary.string) }
     }
 
+    /// A hidden name in the folder of a file that no other file has.
+    package static func nameBeside(_ path: FilePath) -> FilePath {
+        let folder = path.removingLastComponent()
+        let name = ".\(path.lastComponent?.string ?? "file").\(UInt64.random(in: .min ... .max))"
+        return folder.isEmpty ? FilePath(name) : folder.appending(name)
+    }
+
     /// The file behind symbolic links.
-    static func resolved(_ path: FilePath) -> FilePath {
+    package static func resolved(_ path: FilePath) -> FilePath {
         guard let real = realpath(path.string, nil) else { return path }
         defer { free(real) }
         return FilePath(platformString: real)

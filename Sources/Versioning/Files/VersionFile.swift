@@ -7,7 +7,7 @@ package struct VersionFile: Equatable, Sendable {
     /// The file as it is.
     package let bytes: [UInt8]
     /// Where the version's text stands in `bytes`, without any `v`.
-    private let versionRange: Range<Int>
+    let versionRange: Range<Int>
 
     /// Reads a VERSION file's content.
     ///
@@ -76,11 +76,9 @@ package struct VersionFile: Equatable, Sendable {
         versionRange = old.versionRange.lowerBound..<(old.versionRange.lowerBound + text.count)
     }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
     /// The lines with their numbers from 1, without their ends and without a byte order mark.
     private static func lines(of bytes: [UInt8]) -> [(number: Int, range: Range<Int>)] {
-        var start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        var start = ByteCursor(bytes).position
         var lines: [(Int, Range<Int>)] = []
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
@@ -96,22 +94,5 @@ package struct VersionFile: Equatable, Sendable {
             return range.lowerBound..<range.lowerBound
         }
         return first..<(last + 1)
-    }
-}
-
-/// Why a file is not a VERSION file.
-package struct VersionFileError: Error, Equatable, Sendable, CustomStringConvertible {
-    package let path: String
-    /// The line, from 1; nil where the whole file is meant.
-    package let line: Int?
-    package let problem: String
-
-    package var description: String {
-        "\(path)\(line.map { ":\($0)" } ?? ""): \(problem)"
-    }
-
-    /// What to do about it.
-    package var hint: String {
-        "a VERSION file holds one version such as 2.1.106 on a line of its own, besides blank lines and # comments"
     }
 }
