@@ -15,10 +15,10 @@ extension GitRepository {
     /// - Throws: `GitError` of kind `objectsMissing` where a partial clone lacks what must be compared,
     ///   `historyIncomplete` for the last commit of a shallow clone.
     package func changedPaths(of id: CommitID, findsRenames: Bool = true) throws(GitError) -> [ChangedPath] {
-        guard !grafts.contains(id) else { throw GitError(.historyIncomplete) }
+        guard !shallowCommits.contains(id) else { throw GitError(.historyIncomplete) }
         do {
             let commit = try commitHandle(id)
-            let parents = unsafe Self.parents(of: commit.pointer)
+            let parents = try self.commit(id).parents
             let tree = try self.tree(of: commit)
             guard let first = parents.first else { return try unsafe differences(from: nil, to: tree).map(\.path) }
             let parentTree = try self.tree(of: try commitHandle(first))

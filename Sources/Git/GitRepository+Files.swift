@@ -26,9 +26,8 @@ extension GitRepository {
         guard let content = try entry(path, in: tip) else { return nil }
         var id = tip
         while true {
-            guard !grafts.contains(id) else { throw GitError(.historyIncomplete) }
-            let commit = try commitHandle(id)
-            guard let parent = unsafe Self.parents(of: commit.pointer).first,
+            guard !shallowCommits.contains(id) else { throw GitError(.historyIncomplete) }
+            guard let parent = try commit(id).parents.first,
                 try entry(path, in: parent) == content
             else { return id }
             id = parent

@@ -71,7 +71,7 @@ extension TagPolicy {
     /// ways than one.
     package func gitTagNames(of version: Version) -> [String]? {
         guard scheme == .semantic else { return nil }
-        let names = Set([gitTagPrefix, gitTagPrefix + "v", "", "v"].map { $0 + version.text })
+        let names = Set([gitTags.name(of: version.text), version.text, "v" + version.text])
         return names.filter { self.version(gitTag: $0) == version }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
