@@ -22,6 +22,8 @@ struct Configuration {
     private let mode: ReleaseMode
     /// The variant that is named, or the default one; nil where there is neither.
     private let variant: Variant?
+    let commitRules: CommitRules
+    let commitPolicy: CommitPolicy
     let labels: [String: String]
     let annotations: [String: String]
     let hasLegacyLabels: Bool
@@ -59,6 +61,8 @@ struct Configuration {
         versionSource = partial.versionSource ?? .auto
         bumpLines = partial.bumpLines ?? BranchPattern.defaults
         bumpPolicy = try partial.bumpPolicy()
+        commitRules = partial.commitRules()
+        commitPolicy = partial.commitPolicy(commitRules)
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false

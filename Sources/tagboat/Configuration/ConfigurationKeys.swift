@@ -6,7 +6,7 @@ import Tagging
 
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
-    static let all: [ConfigurationKey] = release + version + bump + tags + policy + metadata + monorepo + run
+    static let all: [ConfigurationKey] = release + version + bump + tags + policy + commits + metadata + monorepo + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

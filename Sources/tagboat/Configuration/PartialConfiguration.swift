@@ -37,6 +37,14 @@ struct PartialConfiguration {
     var component: PlacedText?
     var components: [ComponentSettings]?
     var shared: [SharedPaths]?
+    var commitLevels: [String: CommitLevel]?
+    var ignoredAuthors: [String]?
+    var ignoredTypes: [String]?
+    var commitTypes: [String]?
+    var commitScopes: [String]?
+    var requiresScope: Bool?
+    var headerLength: Int?
+    var bodyLength: Int?
     var labels: [String: String]?
     var annotations: [String: String]?
     var legacyLabels: Bool?
@@ -62,6 +70,11 @@ struct PartialConfiguration {
     struct PlacedText: Equatable {
         let text: String
         let place: String
+    }
+
+    /// What a type of commits asks for.
+    enum CommitLevel: String, CaseIterable {
+        case major, minor, patch, none
     }
 
     /// What 0.x has in place of a major line.
