@@ -28,6 +28,7 @@ struct Configuration {
     let requestsPerSecond: Double?
     let registries: [RegistryHost: PartialConfiguration.RegistrySettings]
     let credentialFile: FilePath?
+    let git: GitConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -48,6 +49,7 @@ struct Configuration {
         requestsPerSecond = partial.requestsPerSecond.map(Double.init)
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
+        git = GitConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(
