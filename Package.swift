@@ -48,7 +48,10 @@ let package = Package(
         .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
         .target(
             name: "Git",
-            dependencies: ["CLibgit2", crypto],
+            dependencies: [
+                "CLibgit2", crypto, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: houseRules + [.strictMemorySafety()]
         ),
         .target(
@@ -120,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tagboat", "OCI", "Registry", "Tagging", "Versioning", "Changes", "TestSupport", system,
+                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Recorded"],

@@ -5,7 +5,7 @@ set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
-test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git"
+test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
 
 missing=""
 for group in "$@"; do

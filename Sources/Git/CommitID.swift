@@ -97,3 +97,6 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
     /// The first characters.
     package func prefix(_ length: Int) -> String { String(description.prefix(length)) }
 }
+
+/// The name of any object: a commit's, or that of the tag object in front of it.
+package typealias ObjectID = CommitID

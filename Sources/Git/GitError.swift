@@ -26,6 +26,15 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case operationInProgress
         case nothingToCommit(path: String)
         case bareRepository
+        /// A file that is committed by way of a filter program, such as Git LFS, which libgit2 does not run.
+        case needsFilterProgram(path: String, filter: String)
+        case outsideWorkTree(path: String)
+        case emptyMessage
+        /// A reference is not where it was when the work began.
+        case moved(reference: String)
+        /// Another program has locked a reference or the index.
+        case locked(message: String)
+        case invalidSetting(key: String, value: String)
         /// Anything else that libgit2 reports.
         case library
     }
@@ -44,6 +53,7 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let bareRepository = Code(rawValue: -8)
         package static let unbornBranch = Code(rawValue: -9)
         package static let invalidSpecification = Code(rawValue: -12)
+        package static let locked = Code(rawValue: -14)
         package static let notOwned = Code(rawValue: -36)
     }
 
@@ -67,7 +77,6 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Its words are copied and cleared at once, since the next call may replace them and an old one must not be taken
     /// for a new one.
     init(function: String, code: Int32, kind: Kind = .library) {
-        self.kind = kind
         self.function = function
         self.code = Code(rawValue: code)
         if let last = unsafe git_error_last(), let text = unsafe last.pointee.message {
@@ -75,6 +84,7 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         } else {
             message = nil
         }
+        self.kind = code == GIT_ELOCKED.rawValue ? .locked(message: message ?? function) : kind
         git_error_clear()
     }
 
@@ -104,6 +114,13 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .operationInProgress: "a merge, rebase, cherry-pick or revert is in progress"
         case .nothingToCommit(let path): "there is nothing to commit: \(path) is as it was"
         case .bareRepository: "the repository is bare: it has no work tree to commit from"
+        case .needsFilterProgram(let path, let filter):
+            "\(path) cannot be committed: its content goes through the filter \"\(filter)\""
+        case .outsideWorkTree(let path): "\(path) is not in the work tree of this repository"
+        case .emptyMessage: "the message is empty"
+        case .moved(let reference): "\(reference) was moved by someone else meanwhile"
+        case .locked(let message): "git is at work in this repository already: \(message)"
+        case .invalidSetting(let key, let value): "git's configuration says \(key) = \(value), which it cannot be"
         case .library: "git failed in \(function ?? "libgit2"): \(message ?? "error \(code?.rawValue ?? 0)")"
         }
     }
@@ -128,6 +145,12 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .operationInProgress: "finish or abort it, then run again"
         case .nothingToCommit: nil
         case .bareRepository: "run this in a checkout"
+        case .needsFilterProgram: "commit the file with git, or take the filter from its .gitattributes"
+        case .outsideWorkTree: "name a file inside of it"
+        case .emptyMessage: "write one, or correct the template that it is made from"
+        case .moved: "run again: nothing was written"
+        case .locked: "wait until it is done, or remove the lock file that a crash left, then run again"
+        case .invalidSetting(let key, _): "correct it with `git config \(key) VALUE`"
         case .library: nil
         }
     }

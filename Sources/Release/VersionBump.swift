@@ -11,11 +11,21 @@ package struct VersionBump: Sendable {
         package var committer: Signature
         /// The tag's name is this and the version; nil makes no tag.
         package var tagPrefix: String?
+        package var commitSigner: CommitSigner?
+        package var tagSigner: CommitSigner?
 
-        package init(author: Signature, committer: Signature, tagPrefix: String?) {
+        package init(
+            author: Signature,
+            committer: Signature,
+            tagPrefix: String?,
+            commitSigner: CommitSigner? = nil,
+            tagSigner: CommitSigner? = nil
+        ) {
             self.author = author
             self.committer = committer
             self.tagPrefix = tagPrefix
+            self.commitSigner = commitSigner
+            self.tagSigner = tagSigner
         }
     }
 
@@ -52,18 +62,25 @@ package struct VersionBump: Sendable {
         let message = "chore(release): \(version)"
         let commit: CommitID
         do {
-            commit = try await git.commitFile(
-                at: try await relativePath(in: git),
+            commit = try await git.commitFiles(
+                at: [try await relativePath(in: git)],
                 message: message + "\n",
                 author: record.author,
-                committer: record.committer
+                committer: record.committer,
+                signer: record.commitSigner
             )
         } catch {
             if let old { try write(old.bytes) } else { try? location.remove() }
             throw error
         }
         if let tag {
-            try await git.createAnnotatedTag(tag, at: commit, message: "\(version)\n", tagger: record.committer)
+            try await git.createAnnotatedTag(
+                tag,
+                at: commit,
+                message: "\(version)\n",
+                tagger: record.committer,
+                signer: record.tagSigner
+            )
         }
         return version
     }

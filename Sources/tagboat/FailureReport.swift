@@ -26,6 +26,16 @@ struct FailureReport {
             self.init(error.description, error.hint, .failed)
         case let error as GitError:
             self.init(error.description, error.hint, error.isIncompleteHistory ? .refused : .failed)
+        case let error as GitProgramError:
+            self.init(error.description, error.hint, Self.status(of: error.kind))
+        case let error as ProgramError:
+            self.init(error.description, error.hint, .failed)
+        case let error as SigningError:
+            self.init(error.description, error.hint, .failed)
+        case let error as HookError:
+            self.init(error.description, error.hint, error.kind == .nested ? .usage : .failed)
+        case let error as CommitIdentityError:
+            self.init(error.description, error.hint, .usage)
         case let error as ProjectError:
             switch error {
             case .unknownRelease, .tagsIncomplete, .disagreement: self.init(error.description, error.hint, .refused)
@@ -93,6 +103,17 @@ struct FailureReport {
         case .notFound, .tooLarge, .rateLimited, .unsupported, .unreachable, .untrustedCertificate, .timedOut,
             .invalidResponse, .digestMismatch, .serverFailure, .unsafeAddress:
             .failed
+        }
+    }
+}
+
+extension FailureReport {
+    fileprivate static func status(of kind: GitProgramError.Kind) -> ExitStatus {
+        switch kind {
+        case .outdated, .refused: .refused
+        case .unauthorized: .denied
+        case .unreachable, .noAtomicPush, .interrupted, .failed: .failed
+        case .partlyPushed: .partlyApplied
         }
     }
 }

@@ -152,7 +152,9 @@ import Testing
             #expect(try await sandbox.open().remoteURL() == "https://example.com/origin")
             try await sandbox.git("config", "user.name", "Ada")
             try await sandbox.git("config", "user.email", "ada@example.com")
-            #expect(try await sandbox.open().configuredIdentity() == Identity(name: "Ada", email: "ada@example.com"))
+            let environment = ["HOME": sandbox.root.string]
+            let identity = try await sandbox.open().configuredIdentity(as: "author", environment: environment)
+            #expect(identity == ("Ada", "ada@example.com"))
         }
     }
 }

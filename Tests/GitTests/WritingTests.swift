@@ -7,7 +7,7 @@ import Testing
 @Suite struct WritingTests {
     private func commit(_ path: String, _ sandbox: Sandbox) async throws -> CommitID {
         let repository = try sandbox.open()
-        return try await repository.commitFile(at: path, message: "release\n", author: tester, committer: tester)
+        return try await repository.commitFiles(at: [path], message: "release\n", author: tester, committer: tester)
     }
 
     @Test func commitsOneFileAndLeavesTheRestStaged() async throws {

@@ -40,54 +40,31 @@ struct BumpCommand: AsyncParsableCommand {
         )
         var record: VersionBump.Record?
         if let git {
+            let identity = try await CommitIdentity(in: git, environment: context.environment, now: try context.now())
             record = VersionBump.Record(
-                author: try await signature("AUTHOR", git: git, context: context),
-                committer: try await signature("COMMITTER", git: git, context: context),
-                tagPrefix: tag ? tagPrefix : nil
+                author: identity.author,
+                committer: identity.committer,
+                tagPrefix: tag ? tagPrefix : nil,
+                commitSigner: try await signer(for: .commit, identity, git, context),
+                tagSigner: tag ? try await signer(for: .tag, identity, git, context) : nil
             )
         }
         let version = try await VersionBump(location, level: level).run(git: git, record: record)
         Output.standard.write("\(version)\n")
     }
 
-    /// Who commits and when, as git decides it: `GIT_AUTHOR_NAME`, `_EMAIL` and `_DATE` over the configuration.
-    private func signature(_ role: String, git: GitRepository, context: CommandContext) async throws -> Signature {
-        func variable(_ name: String) -> String? {
-            context.environment["GIT_\(role)_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
-        }
-        let configured = try await git.configuredIdentity()
-        guard let name = variable("NAME") ?? configured?.name, let email = variable("EMAIL") ?? configured?.email else {
-            throw ConfigurationError(
-                "git does not know who commits",
-                hint: "set it with `git config user.name NAME` and `git config user.email ADDRESS`"
-            )
-        }
-        var date = GitDate(secondsSinceEpoch: Int64(Date().timeIntervalSince1970), offsetMinutes: 0)
-        if let text = variable("DATE") {
-            guard let given = CommitDate.parse(text) else {
-                throw ConfigurationError(
-                    "GIT_\(role)_DATE: \"\(text)\" is not a date",
-                    hint: "write seconds and zone, as in @1783675800 +0000, or 2026-07-10T09:30:00Z"
-                )
-            }
-            date = given
-        }
-        return Signature(identity: Identity(name: name, email: email), date: date)
-    }
-}
-
-/// Dates as git writes them in its environment.
-enum CommitDate {
-    /// Reads `[@]SECONDS [±HHMM]` or RFC 3339; nil for anything else.
-    static func parse(_ text: String) -> GitDate? {
-        let parts = text.split(separator: " ")
-        if let first = parts.first, parts.count <= 2,
-            let seconds = Int64(first.hasPrefix("@") ? first.dropFirst() : first)
-        {
-            guard parts.count == 2 else { return GitDate(secondsSinceEpoch: seconds, offsetMinutes: 0) }
-            guard parts[1].count == 5, let zone = Int(parts[1]), "+-".contains(parts[1].prefix(1)) else { return nil }
-            return GitDate(secondsSinceEpoch: seconds, offsetMinutes: zone / 100 * 60 + zone % 100)
-        }
-        return Timestamp(rfc3339: text).map { GitDate(secondsSinceEpoch: $0.secondsSinceEpoch, offsetMinutes: 0) }
+    private func signer(
+        for object: SignedObject,
+        _ identity: CommitIdentity,
+        _ git: GitRepository,
+        _ context: CommandContext
+    ) async throws -> CommitSigner? {
+        try await git.signer(
+            for: object,
+            choice: context.configuration.git.isSigned,
+            committer: identity.committer,
+            environment: context.environment,
+            deadline: .now + context.configuration.timeout
+        )
     }
 }

@@ -39,6 +39,7 @@ struct Configuration {
     let components: ComponentMap
     /// The component that the run is about; its settings are in force.
     let component: Component?
+    let git: GitConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -74,6 +75,7 @@ struct Configuration {
         requestsPerSecond = partial.requestsPerSecond.map(Double.init)
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
+        git = GitConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(

@@ -38,6 +38,8 @@ indirect enum ConfigurationShape: Sendable {
     case word([String])
     /// A list, or a single value that counts as a list of one.
     case list(ConfigurationShape)
+    /// A list of texts that hold commas and spaces themselves, each on a line of its own in a variable.
+    case lines(example: String)
     /// A mapping from free names.
     case map(ConfigurationShape)
     /// A mapping of known keys; the values tell shape and meaning.

@@ -56,6 +56,8 @@ enum ConfigurationSchema {
                     ])
                 )
             ]
+        case .lines(let example):
+            schema(of: .list(.text(example: example)))
         case .map(let value):
             [.init("type", .string("object")), .init("additionalProperties", .object(schema(of: value)))]
         case .object(let entries):

@@ -33,7 +33,9 @@ enum EnvironmentConfiguration {
         switch key.shape {
         case .list where !text.hasPrefix("[") && !text.hasPrefix("- "):
             return .sequence(Node.Sequence(items(text).map { Node($0) }))
-        case .list, .map, .object:
+        case .lines where !text.hasPrefix("[") && !text.hasPrefix("- "):
+            return .sequence(Node.Sequence(text.split(whereSeparator: \.isNewline).map { Node(String($0)) }))
+        case .list, .lines, .map, .object:
             let node: Node?
             do {
                 node = try Yams.compose(yaml: text)

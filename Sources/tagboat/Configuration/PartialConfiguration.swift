@@ -1,4 +1,5 @@
 import Changes
+import Git
 import OCI
 import Registry
 import Release
@@ -56,6 +57,14 @@ struct PartialConfiguration {
     var requestsPerSecond: Int?
     var registries: [RegistryHost: RegistrySettings]?
     var credentialFile: FilePath?
+    var remote: String?
+    var isSigned: Bool?
+    var movingGitTags: Set<MovingGitTags.Line>?
+    var movingTagKind: MovingTagKind?
+    var commitMessage: MessageTemplate?
+    var tagMessage: MessageTemplate?
+    var committedPaths: [String]?
+    var hooks: [HookPoint: [String]]?
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
