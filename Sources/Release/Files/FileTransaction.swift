@@ -1,4 +1,5 @@
 import Glibc
+import Registry
 package import SystemPackage
 
 /// A file and what it is to hold.

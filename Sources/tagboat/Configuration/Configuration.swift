@@ -11,6 +11,8 @@ struct Configuration {
     let from: ImageLocation?
     let version: String?
     let versionFile: FilePath
+    /// The files besides that one that carry the version.
+    let versionFiles: [VersionedFiles.Request]
     let tagPolicy: TagPolicy
     let evidence: Evidence
     private let heads: HeadMovement
@@ -37,6 +39,7 @@ struct Configuration {
         from = partial.from
         version = partial.version
         versionFile = partial.versionFile ?? "VERSION"
+        versionFiles = partial.versionFiles ?? []
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false

@@ -1,5 +1,6 @@
 import OCI
 import Registry
+import Release
 import SystemPackage
 import Tagging
 
@@ -9,6 +10,7 @@ struct PartialConfiguration {
     var from: ImageLocation?
     var version: String?
     var versionFile: FilePath?
+    var versionFiles: [VersionedFiles.Request]?
     var scheme: PlacedText?
     var versionFormat: PlacedText?
     var versionNumbers: Int?
