@@ -138,11 +138,6 @@ package struct VersionLocation: Sendable {
 
     package var exists: Bool { FileManager.default.fileExists(atPath: path.string) }
 
-    /// Takes the file away.
-    package func remove() throws {
-        try FileManager.default.removeItem(atPath: path.string)
-    }
-
     /// Reads the file.
     ///
     /// - Throws: `VersionFileError`, `ProjectError`.

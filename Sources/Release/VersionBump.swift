@@ -31,10 +31,13 @@ package struct VersionBump: Sendable {
 
     let location: VersionLocation
     let level: BumpLevel
+    /// Further files that carry the version.
+    let files: VersionedFiles
 
-    package init(_ location: VersionLocation, level: BumpLevel) {
+    package init(_ location: VersionLocation, level: BumpLevel, files: VersionedFiles = VersionedFiles(entries: [])) {
         self.location = location
         self.level = level
+        self.files = files
     }
 
     /// Writes the new version and gives it back.
@@ -44,21 +47,27 @@ package struct VersionBump: Sendable {
     /// Where the commit fails the file is put back as it was, so that nothing is half-done. Where only the tag fails
     /// the commit stays, since it may already be built upon.
     ///
-    /// - Throws: `VersionFileError`, `SemanticVersionError`, `FileFailure`, `GitError`.
+    /// - Throws: `VersionFileError`, `VersionedFilesError`, `SemanticVersionError`, `FileFailure`, `GitError`.
     package func run(git: GitRepository?, record: Record?) async throws -> SemanticVersion {
         let old = location.exists ? try location.read() : nil
         let current = try old.map { try SemanticVersion(parsing: $0.version.text) } ?? SemanticVersion(0, 0, 0)
         let version = try current.bumped(by: level)
         let new = old?.replacingVersion(with: version) ?? VersionFile(version)
+        let disagreements = files.disagreements(with: Version(current), or: Version(version))
+        guard disagreements.isEmpty else { throw VersionedFilesError.disagreement(disagreements) }
+        // The VERSION file comes last: until it has changed, the same run again does the same.
+        let place = AtomicFile.resolved(location.path)
+        let others = try files.changes(to: Version(version)).filter { $0.path != place }
+        let transaction = FileTransaction(others + [FileChange(place, new.bytes)])
         guard let git, let record else {
-            try write(new.bytes)
+            try transaction.run()
             return version
         }
         let tag = record.tagPrefix.map { "\($0)\(version)" }
         if let tag, let existing = try await git.tag(named: tag) {
             throw GitError(.tagExists(tag, existing.commit))
         }
-        try write(new.bytes)
+        let written = try transaction.run()
         let message = "chore(release): \(version)"
         let commit: CommitID
         do {
@@ -70,7 +79,7 @@ package struct VersionBump: Sendable {
                 signer: record.commitSigner
             )
         } catch {
-            if let old { try write(old.bytes) } else { try? location.remove() }
+            try written.putBack()
             throw error
         }
         if let tag {
@@ -83,12 +92,6 @@ package struct VersionBump: Sendable {
             )
         }
         return version
-    }
-
-    private func write(_ bytes: [UInt8]) throws {
-        let file = try AtomicFile(location.path)
-        try file.append(bytes)
-        try file.commit()
     }
 
     /// The file's path as git names it.

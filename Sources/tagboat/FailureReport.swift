@@ -57,6 +57,12 @@ struct FailureReport {
             self.init(error.description, error.hint, .usage)
         case let error as VersionFileError:
             self.init(error.description, error.hint, .usage)
+        case let error as VersionedFilesError:
+            if case .disagreement = error {
+                self.init(error.description, error.hint, .refused)
+            } else {
+                self.init(error.description, error.hint, .usage)
+            }
         case let error as DockerfileError:
             self.init(error.description, "correct the Dockerfile, or leave it out of the labels", .usage)
         case let error as LabelError:

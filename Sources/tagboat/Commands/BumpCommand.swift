@@ -49,7 +49,14 @@ struct BumpCommand: AsyncParsableCommand {
                 tagSigner: tag ? try await signer(for: .tag, identity, git, context) : nil
             )
         }
-        let version = try await VersionBump(location, level: level).run(git: git, record: record)
+        let files = try VersionedFiles.read(context.configuration.versionFiles, in: context.folder)
+        if git != nil, !files.entries.isEmpty {
+            throw ConfigurationError(
+                "--commit and --tag commit the VERSION file alone, and `version.files:` names more",
+                hint: "raise the version without them, and commit all of its files"
+            )
+        }
+        let version = try await VersionBump(location, level: level, files: files).run(git: git, record: record)
         Output.standard.write("\(version)\n")
     }
 

@@ -16,6 +16,8 @@ struct Configuration {
     /// The names of branches that release their own line alone.
     let bumpLines: [BranchPattern]
     let bumpPolicy: BumpPolicy
+    /// The files besides that one that carry the version.
+    let versionFiles: [VersionedFiles.Request]
     let tagPolicy: TagPolicy
     let evidence: Evidence
     private let heads: HeadMovement
@@ -64,6 +66,7 @@ struct Configuration {
         bumpPolicy = try partial.bumpPolicy()
         commitRules = partial.commitRules()
         commitPolicy = partial.commitPolicy(commitRules)
+        versionFiles = partial.versionFiles ?? []
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false

@@ -7,7 +7,7 @@ import Tagging
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let all: [ConfigurationKey] =
-        release + version + bump + tags + policy + commits + git + metadata + monorepo + run
+        release + version + versionFiles + bump + tags + policy + commits + git + metadata + monorepo + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

@@ -13,6 +13,7 @@ struct PartialConfiguration {
     var from: ImageLocation?
     var version: String?
     var versionFile: FilePath?
+    var versionFiles: [VersionedFiles.Request]?
     var scheme: PlacedText?
     var versionFormat: PlacedText?
     var versionNumbers: Int?

@@ -9,7 +9,7 @@ struct XMLScanner {
         let path: [String]
         /// Where the element starts, with its tag.
         let start: Int
-        /// The pieces of text between comments; a CDATA section is a piece without its marks. Empty for `<a/>`.
+        /// The pieces of text between comments, and CDATA sections without their marks; none for `<a/>`.
         let pieces: [Range<Int>]
     }
 
