@@ -29,8 +29,7 @@ extension GitRepository {
     ///
     /// - Throws: `GitError` of kind `historyIncomplete` where a shallow clone cannot tell.
     package func first(of candidates: [CommitID], containedIn tip: CommitID) throws(GitError) -> CommitID? {
-        guard !candidates.isEmpty else { return nil }
-        return try withHistory { source throws(GitError) in
+        try withHistory { source throws(GitError) in
             let numbers = candidates.map { source.number(of: $0) }
             let tip = source.number(of: tip)
             if isShallow {

@@ -84,7 +84,10 @@ struct CommitSearch {
             marks[next.commit].insert(.done)
             for place in try source.parents(next.commit).range {
                 let parent = source.parent(place)
-                if parent == ancestor { if isKnown { continue } else { return true } }
+                if parent == ancestor {
+                    guard isKnown else { return true }
+                    continue
+                }
                 let known = marks[parent]
                 if known.isEmpty {
                     marks[parent] = isKnown ? [.seen, .known] : .seen
