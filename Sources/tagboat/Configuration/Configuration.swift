@@ -22,6 +22,7 @@ struct Configuration {
     let hasLegacyLabels: Bool
     let dockerfile: FilePath?
     let templates: FilePath?
+    let changelog: ChangelogSettings
     let shortHashLength: Int
     let timeout: Duration
     let jobs: Int
@@ -42,6 +43,7 @@ struct Configuration {
         hasLegacyLabels = partial.legacyLabels ?? false
         dockerfile = partial.dockerfile
         templates = partial.templates
+        changelog = try ChangelogSettings(partial)
         shortHashLength = partial.shortHashLength ?? 7
         timeout = partial.timeout ?? .seconds(600)
         jobs = partial.jobs ?? ImageCopy.defaultJobs

@@ -1,3 +1,4 @@
+import Changes
 import OCI
 import Registry
 import SystemPackage
@@ -32,6 +33,12 @@ struct PartialConfiguration {
     var legacyLabels: Bool?
     var dockerfile: FilePath?
     var templates: FilePath?
+    var changelogFile: FilePath?
+    var changelogSections: [ChangeSections.Entry]?
+    var changelogForge: ForgeChoice?
+    var changelogAddress: PlacedText?
+    var changelogAuthors: Bool?
+    var changelogPrereleases: Bool?
     var shortHashLength: Int?
     var timeout: Duration?
     var jobs: Int?
