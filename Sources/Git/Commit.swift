@@ -49,14 +49,6 @@ package enum Head: Hashable, Sendable {
     case detached(CommitID)
     /// A branch without any commit.
     case unborn(branch: String)
-
-    /// The commit at HEAD; nil where there is none yet.
-    package var commit: CommitID? {
-        switch self {
-        case .branch(_, let id), .detached(let id): id
-        case .unborn: nil
-        }
-    }
 }
 
 /// A git tag on a commit.

@@ -36,17 +36,14 @@ package struct MovingGitTags: Hashable, Sendable {
     ///   - version: the version that is released.
     ///   - earlier: what is released already.
     ///   - lines: which lines have tags.
-    ///   - prefix: what stands before the version in a git tag; nil for the policy's.
     ///   - policy: how versions are written, and the exceptions.
     package init(
         releasing version: Version,
         after earlier: [Version],
         lines: Set<Line>,
-        prefix: String? = nil,
         policy: TagPolicy
     ) {
         released = version
-        let prefix = prefix ?? policy.gitTagPrefix
         func names(_ version: Version) -> [String] {
             Line.allCases.reversed().filter { lines.contains($0) }
                 .flatMap { policy.lines.names(of: version, for: $0.rule) }
@@ -55,7 +52,7 @@ package struct MovingGitTags: Hashable, Sendable {
         let held = Dictionary(uniqueKeysWithValues: policy.lines.held.map { ($0.key.name, $0.value) })
         places = names(version).compactMap { name in
             let highest = held[name] ?? candidates.filter { names($0).contains(name) }.max()
-            return highest.map { Place(name: prefix + name, version: $0) }
+            return highest.map { Place(name: policy.gitTags.name(of: name), version: $0) }
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Changes
 import Dockerfile
 import Git
 import OCI
@@ -54,6 +55,10 @@ struct FailureReport {
         case let error as ConfigurationError:
             self.init(error.description, error.hint, .usage)
         case let error as TaggingError:
+            self.init(error.description, error.hint, .usage)
+        case let error as ChangelogError:
+            self.init(error.description, error.hint, .usage)
+        case let error as ReleaseHistoryError:
             self.init(error.description, error.hint, .usage)
         case let error as VersionFileError:
             self.init(error.description, error.hint, .usage)

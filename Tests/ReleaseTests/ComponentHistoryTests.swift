@@ -195,11 +195,10 @@ private struct Monorepo: Sendable {
         let git = try GitRepository(discoveringFrom: folder.string)
         var policies: [String: TagPolicy] = [:]
         for component in map.components {
-            policies[component.name] = TagPolicy(
-                gitTagPrefix: component.tagPrefix,
-                isGitTagPrefixRequired: true,
-                otherGitTagPrefixes: map.tagPrefixes(besides: component.name)
-            )
+            var pattern = GitTagPattern(prefix: component.tagPrefix)
+            pattern.isPrefixRequired = true
+            pattern.otherPrefixes = map.tagPrefixes(besides: component.name)
+            policies[component.name] = TagPolicy(gitTags: pattern)
         }
         return try await git.lastReleases(of: map, policies: policies, at: try await tip(git))
     }

@@ -86,7 +86,7 @@ extension GitRepository {
     }
 
     /// A copy that does not depend on the index's memory.
-    private static func entry(_ pointer: UnsafePointer<git_index_entry>) -> git_index_entry {
+    static func entry(_ pointer: UnsafePointer<git_index_entry>) -> git_index_entry {
         var entry = unsafe pointer.pointee
         unsafe entry.path = nil
         return unsafe entry

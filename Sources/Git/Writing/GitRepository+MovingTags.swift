@@ -28,6 +28,12 @@ package struct MovedTag: Hashable, Sendable {
     package let now: ObjectID
 
     package var isUnchanged: Bool { before == now }
+
+    package init(name: String, before: ObjectID?, now: ObjectID) {
+        self.name = name
+        self.before = before
+        self.now = now
+    }
 }
 
 extension GitRepository {

@@ -31,6 +31,11 @@ internal import CLibgit2
         )
     }
 
+    /// Says that a locked reference is to go.
+    func remove(_ name: String) throws(GitError) {
+        try check("git_transaction_remove", unsafe git_transaction_remove(handle.pointer, name))
+    }
+
     /// Writes them all.
     func commit() throws(GitError) {
         try check("git_transaction_commit", unsafe git_transaction_commit(handle.pointer))

@@ -9,13 +9,7 @@ package struct KnownRelease: Hashable, Sendable {
     package let commit: CommitID
 }
 
-/// A version that a git tag names.
-package struct TaggedVersion: Hashable, Sendable {
-    package let version: Version
-    /// The tag's whole name.
-    package let tag: String
-    package let commit: CommitID
-
+extension ReleaseTag {
     /// Whether it is the same release as another version: build metadata gives no rank.
     func isRelease(of other: SemanticVersion) -> Bool {
         version.text.prefix { $0 != "+" } == other.withoutBuildMetadata.description
@@ -27,7 +21,7 @@ package struct BumpFacts: Sendable {
     /// The version that the source names; nil where there is none yet.
     package var current: SemanticVersion?
     /// Every release that git tags name, on any branch.
-    package var releases: [TaggedVersion] = []
+    package var releases: [ReleaseTag] = []
     /// The highest release on this line that HEAD contains.
     package var last: KnownRelease?
     /// The highest stable release on this line that HEAD contains.

@@ -1,5 +1,4 @@
-package import Changes
-package import Git
+import Git
 import SystemPackage
 package import Tagging
 package import Versioning
@@ -11,7 +10,6 @@ package struct BumpFactsReader: Sendable {
         package var source: VersionSource
         package var policy: TagPolicy
         package var lines: [BranchPattern]
-        package var rules: CommitRules
         /// The branch, where the checkout does not tell: a CI system may check out a commit alone.
         package var branch: String?
         /// Whether the run commits and tags, and so may have to finish what an earlier one began.
@@ -23,7 +21,6 @@ package struct BumpFactsReader: Sendable {
             source: VersionSource = .auto,
             policy: TagPolicy = TagPolicy(),
             lines: [BranchPattern] = BranchPattern.defaults,
-            rules: CommitRules = CommitRules(),
             branch: String? = nil,
             isRecorded: Bool = false,
             message: @escaping @Sendable (SemanticVersion) -> String = { "chore(release): \($0)" }
@@ -31,7 +28,6 @@ package struct BumpFactsReader: Sendable {
             self.source = source
             self.policy = policy
             self.lines = lines
-            self.rules = rules
             self.branch = branch
             self.isRecorded = isRecorded
             self.message = message
@@ -46,7 +42,7 @@ package struct BumpFactsReader: Sendable {
         self.options = options
     }
 
-    /// Reads the facts for a request.
+    /// Reads the facts for a request, all but what was changed.
     ///
     /// - Parameters:
     ///   - request: what is asked for; history is read only where it matters.
@@ -54,17 +50,18 @@ package struct BumpFactsReader: Sendable {
     /// - Returns: the facts.
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell; `VersionFileError`,
     ///   `ProjectError`, `SemanticVersionError`.
-    package func facts(for request: BumpRequest, git: GitRepository?) async throws -> BumpFacts {
+    func facts(for request: BumpRequest, git: GitRepository?) async throws -> BumpFacts {
         var facts = BumpFacts()
-        if options.source != .tags, location.exists { facts.current = try semantic(location.read(scheme: .semantic)) }
+        if options.source != .tags, location.exists {
+            facts.current = try semantic(location.read(scheme: options.policy.scheme).version)
+        }
         guard let git, let tip = try await git.head().commit else { return facts }
 
         facts.branch = try await branch(of: git)
         facts.line = facts.branch.flatMap { ReleaseLine(branch: $0, patterns: options.lines) }
-        let tags = try await git.tags()
-        facts.releases = tags.compactMap { tag in
+        facts.releases = try await git.tags().compactMap { tag in
             guard let version = options.policy.version(gitTag: tag.name), !version.isDevelopment else { return nil }
-            return TaggedVersion(version: version, tag: tag.name, commit: tag.commit)
+            return ReleaseTag(version: version, name: tag.name, commit: tag.commit)
         }
         let onLine = facts.releases.filter { facts.line?.contains($0.version) ?? true }
         do {
@@ -78,39 +75,26 @@ package struct BumpFactsReader: Sendable {
             guard isIncomplete, request.target != .automatic, facts.current != nil else { throw error }
         }
         if facts.current == nil, options.source != .file { facts.current = facts.last?.version }
-        if let top = await git.workingDirectory, options.isRecorded {
-            try await readCommitted(&facts, git: git, tip: tip, top: FilePath(top))
-        }
-        guard request.target == .automatic else { return facts }
-
-        if facts.last == nil, let current = facts.current, let top = await git.workingDirectory,
-            let path = location.path(below: FilePath(top)),
+        let top = await git.workingDirectory.map { FilePath($0) }
+        if let top, options.isRecorded { try await readCommitted(&facts, git: git, tip: tip, top: top) }
+        if request.target == .automatic, facts.last == nil, let current = facts.current,
+            let path = top.flatMap({ location.path(below: $0) }),
             let origin = try await git.lastChange(of: path, upTo: tip)
         {
             // Without tags, the commit that wrote the version into the file stands for its release.
             facts.last = KnownRelease(version: current, commit: origin)
             facts.lastStable = facts.last
         }
-        facts.sinceLastStable = try await changes(since: facts.lastStable, to: tip, git: git)
-        facts.sinceLast =
-            facts.last == facts.lastStable
-            ? facts.sinceLastStable : try await changes(since: facts.last, to: tip, git: git)
         return facts
     }
 
     private func highest(
-        _ releases: [TaggedVersion],
+        _ releases: [ReleaseTag],
         containedIn tip: CommitID,
         of git: GitRepository
     ) async throws -> KnownRelease? {
         let found = try await git.highest(of: releases.map { ($0.version, $0.commit) }, containedIn: tip)
         return try found.map { KnownRelease(version: try semantic($0.version), commit: $0.commit) }
-    }
-
-    private func changes(since release: KnownRelease?, to tip: CommitID, git: GitRepository) async throws -> ChangeSet {
-        let bases = release.map { [$0.commit] } ?? []
-        let commits = try await git.commits(from: bases, to: tip).map(CommitRecord.init)
-        return ChangeSet(commits, rules: options.rules)
     }
 
     private func branch(of git: GitRepository) async throws -> String? {
@@ -128,7 +112,7 @@ package struct BumpFactsReader: Sendable {
     ) async throws {
         guard let current = facts.current, let path = location.path(below: top),
             let bytes = try await git.content(of: path, in: tip),
-            let committed = try? semantic(VersionFile(parsing: bytes, path: path))
+            let committed = try? semantic(VersionFile(parsing: bytes, path: path).version)
         else { return }
         guard committed == current else {
             facts.committed = committed
@@ -137,8 +121,6 @@ package struct BumpFactsReader: Sendable {
         let subject = { (message: String) in message.prefix { !$0.isNewline } }
         facts.isHeadReleaseCommit = try await subject(git.commit(tip).message) == subject(options.message(current))
     }
-
-    private func semantic(_ file: VersionFile) throws -> SemanticVersion { try semantic(file.version) }
 
     private func semantic(_ version: Version?) throws -> SemanticVersion {
         try SemanticVersion(parsing: version?.text ?? "")

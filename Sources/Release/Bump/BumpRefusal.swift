@@ -7,6 +7,7 @@ package enum BumpRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     case offLine(SemanticVersion, line: ReleaseLine, branch: String, because: String?)
     case currentOffLine(SemanticVersion, line: ReleaseLine, branch: String)
     case notHigher(SemanticVersion, than: SemanticVersion)
+    case noBranch
 
     package var description: String {
         switch self {
@@ -18,6 +19,8 @@ package enum BumpRefusal: Error, Equatable, Sendable, CustomStringConvertible {
             "the version \(version) is not on the line \(line) of the branch \(branch)"
         case .notHigher(let version, let last):
             "\(version) is not higher than \(last)"
+        case .noBranch:
+            "the release commit cannot be pushed: HEAD is on no branch"
         }
     }
 
@@ -31,6 +34,8 @@ package enum BumpRefusal: Error, Equatable, Sendable, CustomStringConvertible {
             "set the version with --set, or correct `bump.lines` in tagboat.yaml"
         case .notHigher:
             "choose a higher version; --force sets a lower one"
+        case .noBranch:
+            "name the branch with --branch, or check it out"
         }
     }
 }

@@ -16,6 +16,8 @@ struct Configuration {
     /// The names of branches that release their own line alone.
     let bumpLines: [BranchPattern]
     let bumpPolicy: BumpPolicy
+    /// Whether a bump writes the changelog too.
+    let bumpsChangelog: Bool
     /// The files besides that one that carry the version.
     let versionFiles: [VersionedFiles.Request]
     let tagPolicy: TagPolicy
@@ -31,6 +33,7 @@ struct Configuration {
     let hasLegacyLabels: Bool
     let dockerfile: FilePath?
     let templates: FilePath?
+    let changelog: ChangelogSettings
     let shortHashLength: Int
     let timeout: Duration
     let jobs: Int
@@ -64,6 +67,7 @@ struct Configuration {
         versionSource = partial.versionSource ?? .auto
         bumpLines = partial.bumpLines ?? BranchPattern.defaults
         bumpPolicy = try partial.bumpPolicy()
+        bumpsChangelog = partial.bumpsChangelog ?? false
         commitRules = partial.commitRules()
         commitPolicy = partial.commitPolicy(commitRules)
         versionFiles = partial.versionFiles ?? []
@@ -72,6 +76,7 @@ struct Configuration {
         hasLegacyLabels = partial.legacyLabels ?? false
         dockerfile = partial.dockerfile
         templates = partial.templates
+        changelog = try ChangelogSettings(partial)
         shortHashLength = partial.shortHashLength ?? 7
         timeout = partial.timeout ?? .seconds(600)
         jobs = partial.jobs ?? ImageCopy.defaultJobs

@@ -30,5 +30,15 @@ extension ConfigurationKey {
             defaultText: "0.1.0",
             read: { node, _, partial throws(ConfigurationError) in partial.initialVersion = try node.placedText() }
         ),
+        ConfigurationKey(
+            path: "bump.changelog",
+            summary: "Whether a bump writes the new version's section into the changelog.",
+            shape: .boolean,
+            flag: "--changelog",
+            defaultText: "false",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.bumpsChangelog = try node.scalar(ConfigurationValue.boolean)
+            }
+        ),
     ]
 }

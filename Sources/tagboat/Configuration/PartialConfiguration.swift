@@ -23,6 +23,7 @@ struct PartialConfiguration {
     var bumpLines: [BranchPattern]?
     var zeroPolicy: ZeroPolicy?
     var initialVersion: PlacedText?
+    var bumpsChangelog: Bool?
     var mode: ReleaseMode?
     var tags: [TagRule]?
     var flavor: Flavor?
@@ -52,6 +53,12 @@ struct PartialConfiguration {
     var legacyLabels: Bool?
     var dockerfile: FilePath?
     var templates: FilePath?
+    var changelogFile: FilePath?
+    var changelogSections: [ChangeSections.Entry]?
+    var changelogForge: ForgeChoice?
+    var changelogAddress: PlacedText?
+    var changelogAuthors: Bool?
+    var changelogPrereleases: Bool?
     var shortHashLength: Int?
     var timeout: Duration?
     var jobs: Int?

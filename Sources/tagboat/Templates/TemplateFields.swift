@@ -59,7 +59,7 @@ extension TemplateFields {
     }
 
     /// The items of a list; each knows whether it is the last one.
-    private static func items<Item>(_ items: [Item], _ fields: (Item) -> [String: Any]) -> [[String: Any]] {
+    static func items<Item>(_ items: [Item], _ fields: (Item) -> [String: Any]) -> [[String: Any]] {
         items.enumerated().map { index, item in
             fields(item).merging(["isLast": index == items.count - 1]) { own, _ in own }
         }

@@ -13,6 +13,9 @@ struct Templates {
         "annotations.bake": PackageResources.annotations_bake_mustache,
         "annotations.docker": PackageResources.annotations_docker_mustache,
         "annotations.text": PackageResources.annotations_text_mustache,
+        "changelog.entry": PackageResources.changelog_entry_mustache,
+        "changelog.header": PackageResources.changelog_header_mustache,
+        "changelog.section": PackageResources.changelog_section_mustache,
         "labels.bake": PackageResources.labels_bake_mustache,
         "labels.compose": PackageResources.labels_compose_mustache,
         "labels.docker": PackageResources.labels_docker_mustache,
@@ -21,6 +24,8 @@ struct Templates {
         "labels.env": PackageResources.labels_env_mustache,
         "labels.kubernetes": PackageResources.labels_kubernetes_mustache,
         "labels.text": PackageResources.labels_text_mustache,
+        "notes.markdown": PackageResources.notes_markdown_mustache,
+        "notes.text": PackageResources.notes_text_mustache,
     ]
 
     /// A template by name: where it comes from, and its text.
@@ -58,32 +63,31 @@ struct Templates {
 
     /// Renders a template.
     ///
-    /// Templates of one folder may use one another by `{{> name}}`.
-    ///
     /// - Parameters:
     ///   - name: the template.
     ///   - fields: what it may use.
     /// - Returns: the text.
     /// - Throws: `ConfigurationError` where the template is malformed, or uses a field that there is not.
     func render(_ name: String, _ fields: TemplateFields) throws(ConfigurationError) -> String {
+        try prepared(name).render(fields)
+    }
+
+    /// Reads a template and those that it uses, to be rendered many times.
+    ///
+    /// Templates of one folder may use one another by `{{> name}}`.
+    ///
+    /// - Parameter name: the template.
+    /// - Returns: the template.
+    /// - Throws: `ConfigurationError` where the template is malformed.
+    func prepared(_ name: String) throws(ConfigurationError) -> PreparedTemplate {
         let source = try source(named: name)
         var library = MustacheLibrary()
         let known = try all()
         for partial in try Self.partials(of: source, among: known) {
             library.register(try Self.parse(partial), named: partial.name)
         }
-        let template = try Self.parse(source)
-        let lookup = FieldLookup(fields)
-        library.register(template, named: source.name)
-        let text = library.render(lookup, withTemplate: source.name) ?? ""
-        guard lookup.missing.isEmpty else {
-            throw ConfigurationError(
-                "the template \(source.file ?? name) uses \(lookup.missing.map { "\"\($0)\"" }.joined(separator: ", ")), "
-                    + "which is no field",
-                hint: "the fields are: \(fields.names.joined(separator: ", ")); docs/templates.md explains them"
-            )
-        }
-        return text
+        library.register(try Self.parse(source), named: source.name)
+        return PreparedTemplate(source: source, library: library)
     }
 
     private func ownNames() throws(ConfigurationError) -> Set<String> {
@@ -140,5 +144,29 @@ struct Templates {
             }
         }
         return found
+    }
+}
+
+/// A template that is ready to be rendered.
+struct PreparedTemplate {
+    let source: Templates.Source
+    let library: MustacheLibrary
+
+    /// Fills the template in.
+    ///
+    /// - Parameter fields: what it may use.
+    /// - Returns: the text.
+    /// - Throws: `ConfigurationError` where it uses a field that there is not.
+    func render(_ fields: TemplateFields) throws(ConfigurationError) -> String {
+        let lookup = FieldLookup(fields)
+        let text = library.render(lookup, withTemplate: source.name) ?? ""
+        guard lookup.missing.isEmpty else {
+            let missing = lookup.missing.map { "\"\($0)\"" }.joined(separator: ", ")
+            throw ConfigurationError(
+                "the template \(source.file ?? source.name) uses \(missing), which is no field",
+                hint: "the fields are: \(fields.names.joined(separator: ", ")); docs/templates.md explains them"
+            )
+        }
+        return text
     }
 }

@@ -252,7 +252,7 @@ import Versioning
         facts.isHeadReleaseCommit = true
         #expect(try BumpDecision(.init(.level(.minor)), facts).version == "finish 2.2.0")
         facts.releases = [
-            TaggedVersion(version: Version(SemanticVersion(2, 2, 0)), tag: "v2.2.0", commit: try Self.id("2"))
+            ReleaseTag(version: Version(SemanticVersion(2, 2, 0)), name: "v2.2.0", commit: try Self.id("2"))
         ]
         #expect(try BumpDecision(.init(.level(.minor)), facts).version == "raise 2.3.0")
     }
@@ -307,11 +307,11 @@ import Versioning
     }
 
     private func facts(_ item: Case) throws -> BumpFacts {
-        func release(_ text: String, _ digit: String) throws -> TaggedVersion {
+        func release(_ text: String, _ digit: String) throws -> ReleaseTag {
             let version = Version(try SemanticVersion(parsing: text))
-            return TaggedVersion(version: version, tag: "v" + text, commit: try Self.id(digit))
+            return ReleaseTag(version: version, name: "v" + text, commit: try Self.id(digit))
         }
-        func known(_ release: TaggedVersion?) throws -> KnownRelease? {
+        func known(_ release: ReleaseTag?) throws -> KnownRelease? {
             try release.map { KnownRelease(version: try SemanticVersion(parsing: $0.version.text), commit: $0.commit) }
         }
         var facts = BumpFacts()
