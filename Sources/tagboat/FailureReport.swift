@@ -42,6 +42,10 @@ struct FailureReport {
             case .unknownRelease, .tagsIncomplete, .disagreement: self.init(error.description, error.hint, .refused)
             default: self.init(error.description, error.hint, .usage)
             }
+        case let error as BumpRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as UndoFailure:
+            self.init(error.description, error.hint, .partial)
         case let error as Refusal:
             self.init(error.description, error.hint, .refused)
         case let error as DeletionRefusal:
