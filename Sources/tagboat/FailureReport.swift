@@ -45,7 +45,7 @@ struct FailureReport {
         case let error as BumpRefusal:
             self.init(error.description, error.hint, .refused)
         case let error as UndoFailure:
-            self.init(error.description, error.hint, .partial)
+            self.init(error.description, error.hint, .partlyApplied)
         case let error as Refusal:
             self.init(error.description, error.hint, .refused)
         case let error as DeletionRefusal:

@@ -129,12 +129,6 @@ extension HistoryCase {
             level: .patch
         ),
         HistoryCase(
-            name: "a title means the commit before it, not a later one",
-            messages: ["feat: a", "Revert \"feat: a\"", "feat: a"],
-            changes: ["feat: a"],
-            level: .minor
-        ),
-        HistoryCase(
             name: "a fix that takes something back is a fix",
             messages: ["fix: no thumbnails\n\n\(takesBack(1))", "feat: a"],
             changes: ["fix: no thumbnails"],
@@ -178,6 +172,12 @@ extension HistoryCase {
             name: "a plain merge is nothing",
             messages: ["Merge branch 'main' into side", "Merge tag 'v1'", "merge it all", "fix: a"],
             parents: [4: [3, 9], 3: [2, 9], 2: [1, 9]],
+            changes: ["fix: a"],
+            level: .patch
+        ),
+        HistoryCase(
+            name: "a merge that was rebased has one parent",
+            messages: ["Merge branch 'main' into side", "Merge remote-tracking branch 'origin/main'", "fix: a"],
             changes: ["fix: a"],
             level: .patch
         ),
@@ -356,6 +356,24 @@ extension HistoryCase {
         }
         #expect(said == history.changes)
         #expect(set.level == history.level)
+    }
+
+    /// What stands below the line that GitHub draws belongs to the request.
+    @Test func theTitleHasItsOwnFooters() throws {
+        let message = "fix: a (#12)\n\nwhy\n\n* feat: b\n\n---------\n\nCo-authored-by: Grace <grace@example.com>"
+        let changes = ChangeSet([CommitRecord(hash: "1", message: message)]).changes.map(\.conventional)
+        #expect(changes.first??.body == "why" && changes.last??.body == nil)
+        #expect(changes.first??.values(of: "co-authored-by") == ["Grace <grace@example.com>"])
+        #expect(changes.last??.footers == [])
+    }
+
+    /// A title names the commit before the revert, not one that came later.
+    @Test func titlesReachBackOnly() {
+        let commits = [
+            CommitRecord(hash: "c", message: "feat: a"), CommitRecord(hash: "b", message: "Revert \"feat: a\""),
+            CommitRecord(hash: "a", message: "feat: a"),
+        ]
+        #expect(ChangeSet(commits).changes.map(\.commit.hash) == ["c"])
     }
 
     @Test func oneOfManyIsMarked() throws {

@@ -19,6 +19,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
     static let all: [PolicyCase] = [
         PolicyCase(message: "feat: a", findings: []),
         PolicyCase(message: "feet: a", findings: ["type 1:1"], hint: "did you mean \"feat\"? Known are: feat, fix"),
+        PolicyCase(message: "fxi: a", findings: ["type 1:1"], hint: "did you mean \"fix\"?"),
         PolicyCase(message: "defeat: a", findings: ["type 1:1"]),
         PolicyCase(message: "Feature: a", findings: ["type 1:1"], hint: "did you mean \"feat\"?"),
         PolicyCase(message: "wip: a", findings: ["type 1:1"], hint: "Known are"),

@@ -44,6 +44,12 @@ struct GrammarErrorCase: Sendable, CustomTestStringConvertible {
             column: 1,
             problem: "the message does not begin with a type and a colon"
         ),
+        GrammarErrorCase(
+            message: "Bump",
+            line: 1,
+            column: 1,
+            problem: "the message does not begin with a type and a colon"
+        ),
         GrammarErrorCase(message: "feat", line: 1, column: 5, problem: "a colon is missing here"),
         GrammarErrorCase(message: "feat(ui)", line: 1, column: 9, problem: "a colon is missing here"),
         GrammarErrorCase(message: "feat(ui) x", line: 1, column: 9, problem: "a colon is missing here"),

@@ -67,10 +67,10 @@ import Testing
             let result = try await git(checkout, "commit", "--verbose", editor: good)
             #expect(result.exitCode == 0, "\(result)")
             #expect(try await checkout.git("log", "-1", "--format=%B") == "fix: b\n\nRefs: #1")
-            let bad = "sed -i '1s/^/fixb\\n/'"
+            let bad = "sed -i '1s/^/fix b\\n/'"
             let refused = try await git(checkout, "commit", "--allow-empty", "--verbose", editor: bad)
             #expect(refused.exitCode != 0)
-            #expect((refused.standardOutput + refused.standardError).contains("COMMIT_EDITMSG:1:5: a colon is missing"))
+            #expect((refused.standardOutput + refused.standardError).contains("COMMIT_EDITMSG:1:4: a colon is missing"))
         }
     }
 

@@ -67,7 +67,7 @@ private struct BreakingWords {
     /// Reads a line; nil for prose.
     init?(_ line: Substring) {
         guard let first = line.utf8.first, first | 0x20 == UInt8(ascii: "b") else { return nil }
-        isRight = FooterStart(line)?.footer.isBreaking ?? false
+        isRight = FooterStart(line)?.isBreaking ?? false
         if isRight { return }
         let breaking = line.prefix(8)
         let rest = line.dropFirst(8).drop { $0 == " " || $0 == "-" || $0 == "_" }

@@ -6,6 +6,10 @@ struct Cancellation {
     private let commits: [CommitRecord]
     private let readings: [CommitReading]
     private lazy var names = CommitNames(commits)
+    /// Where commits are that are called something, the newest first.
+    private lazy var places = readings.enumerated().reduce(into: [Substring: [Int]]()) { places, reading in
+        for subject in Set(reading.element.subjects) { places[subject, default: []].append(reading.offset) }
+    }
 
     /// Goes through commits from the newest to the oldest, so that a revert that was reverted itself is known to be
     /// before it could do anything.
@@ -35,8 +39,7 @@ struct Cancellation {
         }
         // Requests are reverted by their title: no hash is named.
         guard let subject = revert.subject else { return [] }
-        let older = readings.indices.dropFirst(place + 1)
-        return [older.first { index in readings[index].subjects.contains { $0 == subject } }]
+        return [places[subject[...]]?.first { $0 > place }]
     }
 
     /// The places of the commits that came with a merge: those that its first parent does not have.

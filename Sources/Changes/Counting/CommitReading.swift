@@ -69,10 +69,10 @@ struct ReleaseAs {
 
     init?(line: Substring) {
         guard let first = line.utf8.first, first | 0x20 == UInt8(ascii: "r"),
-            let footer = FooterStart(line)?.footer, footer.token.lowercased() == "release-as",
+            let footer = FooterStart(line), footer.token.lowercased() == "release-as",
             footer.separator == .colon
         else { return nil }
-        text = footer.value[...]
+        text = footer.value
     }
 }
 

@@ -44,9 +44,11 @@ private struct HeaderReader {
         }
         rest = rest.drop { $0.isTypeScalar }
         let word = line.text[start..<rest.startIndex]
-        guard !word.isEmpty, first.properties.isAlphabetic,
-            rest.first.map({ "(:!".unicodeScalars.contains($0) }) ?? true
-        else { throw missingType(word: word) }
+        // A word alone may be anything, but "feat" is a type.
+        let isFollowed = rest.first.map { "(:!".unicodeScalars.contains($0) }
+        guard first.properties.isAlphabetic, isFollowed ?? KnownTypes.names.contains(word.lowercased()) else {
+            throw missingType(word: word)
+        }
         if let stranger = Alphabet.stranger(in: word) {
             rest = line.text[stranger...].unicodeScalars
             throw error(

@@ -17,6 +17,8 @@ package enum KnownTypes {
         let word = word.lowercased()
         if types.contains(word) { return word }
         if let meant = synonyms[word], types.contains(meant) { return meant }
+        // Two letters that changed places are the commonest slip of all.
+        if let swapped = types.first(where: { $0.lowercased().sorted() == word.sorted() }) { return swapped }
         guard let nearest = EditDistance.nearest(to: word, among: types) else { return nil }
         // "wip" is two letters away from "ci", but nobody meant that.
         return EditDistance.between(word, nearest.lowercased()) <= word.count / 2 ? nearest : nil

@@ -15,7 +15,7 @@ struct MessageBody: Hashable {
         let start = lines.firstIndex { line in
             defer { isParagraphStart = line.isBlank }
             guard let start = FooterStart(line.text) else { return false }
-            return isParagraphStart || start.footer.isBreaking
+            return isParagraphStart || start.isBreaking
         }
         body = MessageLine.joined(lines[..<(start ?? lines.endIndex)])
 
@@ -37,8 +37,18 @@ struct MessageBody: Hashable {
 }
 
 /// The line that a footer begins with: `token: value`, `token #value` or `BREAKING CHANGE: value`.
+///
+/// Every line of every message is looked at, so this copies nothing.
 struct FooterStart {
-    let footer: ConventionalCommit.Footer
+    let token: Substring
+    let separator: ConventionalCommit.Footer.Separator
+    let value: Substring
+
+    var isBreaking: Bool { separator == .colon && (token == "BREAKING CHANGE" || token == "BREAKING-CHANGE") }
+
+    var footer: ConventionalCommit.Footer {
+        .init(token: String(token), separator: separator, value: String(value))
+    }
 
     /// Reads a line; nil where no footer begins.
     ///
@@ -47,27 +57,26 @@ struct FooterStart {
     init?(_ line: Substring) {
         let bytes = line.utf8
         guard let first = bytes.first, first.isASCIILetter else { return nil }
-        let token: Substring
         if line.utf8.starts(with: "BREAKING CHANGE:".utf8) {
             token = line.prefix(through: bytes.index(bytes.startIndex, offsetBy: 14))
         } else {
             token = Substring(bytes.prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") })
         }
         let rest = bytes[token.endIndex...]
-        let separator: ConventionalCommit.Footer.Separator
         if rest.starts(with: ": ".utf8) {
             separator = .colon
         } else if rest.starts(with: " #".utf8) {
             separator = .hash
         } else if rest.elementsEqual(":".utf8), token == "BREAKING CHANGE" || token == "BREAKING-CHANGE" {
-            footer = .init(token: String(token), value: "")
+            separator = .colon
+            value = line[line.endIndex...]
             return
         } else {
             return nil
         }
         let value = rest.dropFirst(2).drop { $0 == 0x20 || $0 == 0x09 }
         guard !value.isEmpty else { return nil }
-        footer = .init(token: String(token), separator: separator, value: String(Substring(value)))
+        self.value = Substring(value)
     }
 }
 
