@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [FuzzTarget] =
-        references + headers + documents + commits + [
+        references + headers + documents + commits + versionFiles + [
             json, credentials, proxies, tarHeader, tarIndex, paxRecords, dockerfile,
         ]
 }

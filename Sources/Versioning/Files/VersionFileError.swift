@@ -10,12 +10,21 @@ package struct VersionFileError: Error, Equatable, Sendable, CustomStringConvert
     init(path: String, line: Int?, problem: String, hint: String = Self.versionFileHint) {
         self.path = path
         self.line = line
-        self.problem = problem
+        self.problem = Self.printable(problem)
         self.hint = hint
     }
 
     package var description: String {
         "\(path)\(line.map { ":\($0)" } ?? ""): \(problem)"
+    }
+
+    /// What a file holds is shown, but in one line, and not all of a long one.
+    private static func printable(_ text: String) -> String {
+        let scalars = text.unicodeScalars.prefix(500).map { scalar in
+            scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
+                ? "\u{FFFD}" : scalar
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private static let versionFileHint =

@@ -172,6 +172,11 @@ extension VersionedFileSample {
             "Chart.yaml",
             "description: it's \"version: 2.1.106\"\nkeywords: [a, 'b: ]',\n  version: 2.1.106]\n\"version\": !!str ⟦2.1.106⟧"
         ),
+        // A value without quotes goes on where the lines are indented further, whatever they start with.
+        VersionedFileSample(
+            "Chart.yaml",
+            "description: one\n  'tis \"two\n\n  [three\nkeywords:\n- a\n  'b\n- c\nversion:\n  ⟦2.1.106⟧\n"
+        ),
         // The number of the build stays.
         VersionedFileSample(
             "pubspec.yaml",

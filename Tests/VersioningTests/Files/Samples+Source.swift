@@ -84,7 +84,7 @@ extension VersionedFileSample {
             keys: ["versionName"],
             "android { defaultConfig { versionCode 7\n versionName \"⟦2.1.106⟧\" } }\nversion = '1'"
         ),
-        VersionedFileSample("build.gradle", "project.version = \"⟦2.1.106⟧\""),
+        VersionedFileSample("build.gradle", "protoc.version = '2.1.106'\nproject.version = \"⟦2.1.106⟧\""),
         VersionedFileSample(
             "Package.swift",
             """

@@ -10,10 +10,19 @@ package struct FilePattern: Equatable, Sendable, CustomStringConvertible {
     /// How many places a pattern may find, which keeps the search linear.
     static let mostMatches = 1000
 
+    /// How many bytes an expression may have.
+    static let longest = 2000
+
     /// Reads the expression.
     ///
     /// - Throws: `PatternError` where it is none, or does not say which group is the version.
     package init(_ text: String) throws(PatternError) {
+        guard text.utf8.count <= Self.longest else {
+            throw PatternError(
+                pattern: "\(text.prefix(20))…",
+                problem: "it is longer than \(Self.longest) bytes"
+            )
+        }
         var parser = PatternParser(text)
         let node = try parser.parse()
         let groups = parser.groups

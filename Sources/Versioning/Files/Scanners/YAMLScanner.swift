@@ -14,6 +14,8 @@ struct YAMLScanner {
     private let wanted: [[String]]
     private var levels: [Level] = []
     private var values: [DocumentValue] = []
+    /// The indentation below which a value without quotes goes on; nil behind other values.
+    private var plainParent: Int?
 
     /// How deep keys may nest.
     static let deepest = 100
@@ -38,6 +40,10 @@ struct YAMLScanner {
         lineStart = cursor.position
         cursor.skip { $0 == 0x20 }
         let indent = cursor.position - lineStart
+        if let parent = plainParent {
+            if isEndOfLine || (indent > parent && !cursor.isAt("#")) { return endLine() }
+            plainParent = nil
+        }
         if indent == 0, isMarker("---") || isMarker("...") {
             levels = []
             cursor.position += 3
@@ -144,6 +150,7 @@ struct YAMLScanner {
             }
             let range = cursor.trimmed(start..<cursor.position)
             found(range, cursor.text(range), byte == UInt8(ascii: "*") ? .other : .plain)
+            plainParent = levels.last?.indent ?? -1
         }
     }
 

@@ -7,6 +7,7 @@ extension PlaceSearch {
         assignments.takesColon = kind == .mix
         assignments.takesBareString = kind == .gradle || kind == .mix
         assignments.takesMembers = kind == .ruby || kind == .podspec || kind == .gradle
+        assignments.owners = kind == .gradle ? ["project", "rootProject"] : nil
         assignments.blocks = kind == .gradle && keys.isEmpty ? ["allprojects", "subprojects"] : nil
         var found: [Found] = []
         for key in keys.isEmpty ? [standardName] : keys {
@@ -60,6 +61,8 @@ struct SourceAssignments {
     var takesBareString = false
     /// Whether `spec.name = "…"` counts.
     var takesMembers = false
+    /// Whose members count; nil for anybody's.
+    var owners: Set<String>?
     /// The blocks in which a name counts; nil for all.
     var blocks: Set<String>?
 
@@ -126,7 +129,8 @@ struct SourceAssignments {
             let before = tokens[start - 1]
             if before.kind == .word {
                 let isMember = takesMembers && start < index && tokens[start].isSymbol(".")
-                guard isMember || Self.modifiers.contains(text(before)) else { return false }
+                let isOwner = isMember && owners.map { $0.contains(text(before)) } ?? true
+                guard isOwner || Self.modifiers.contains(text(before)) else { return false }
             } else if before.isSymbol(".") {
                 guard takesMembers else { return false }
             } else if before.isSymbol("@") || before.isSymbol("(") || before.isSymbol(")") {
