@@ -46,8 +46,3 @@ struct ChangelogSettings {
         return ForgeLinks(remote: place, forge: forge.forge)
     }
 }
-
-extension Configuration {
-    /// What counts as a change.
-    var commitRules: CommitRules { CommitRules() }
-}
