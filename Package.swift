@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "OCI", "Dockerfile", "Registry", "TestSupport", log, system,
+                "OCI", "Dockerfile", "Changes", "Registry", "TestSupport", log, system,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: houseRules

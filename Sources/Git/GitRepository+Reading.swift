@@ -224,25 +224,6 @@ extension GitRepository {
         return unsafe git_remote_url(remote.pointer).map { unsafe String(cString: $0) }
     }
 
-    /// Who commits by git's configuration; nil where it does not say.
-    package func configuredIdentity() throws(GitError) -> Identity? {
-        let repository = unsafe handle.pointer
-        let configuration = try unsafe Handle("git_repository_config_snapshot", freedBy: { unsafe git_config_free($0) })
-        {
-            unsafe git_repository_config_snapshot(&$0, repository)
-        }
-        func value(_ key: String) -> String? {
-            var text: UnsafePointer<CChar>?
-            guard unsafe git_config_get_string(&text, configuration.pointer, key) == 0, let text = unsafe text else {
-                git_error_clear()
-                return nil
-            }
-            return unsafe String(cString: text)
-        }
-        guard let name = value("user.name"), let email = value("user.email") else { return nil }
-        return Identity(name: name, email: email)
-    }
-
     static func text(_ pointer: UnsafePointer<CChar>) -> String { unsafe String(cString: pointer) }
 }
 

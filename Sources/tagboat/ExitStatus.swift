@@ -3,8 +3,8 @@
 /// Thrown where a run ends with one after it has said all.
 enum ExitStatus: Int32, Error {
     case done = 0
-    /// `verify` found drift.
-    case drift = 1
+    /// `verify` found drift, or `check` found something.
+    case findings = 1
     /// The command line, the configuration or the VERSION file is wrong.
     case usage = 2
     /// The policy forbids it: backwards, immutable, or the evidence is incomplete.

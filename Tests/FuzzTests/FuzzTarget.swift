@@ -13,5 +13,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [FuzzTarget] =
-        references + headers + documents + [json, credentials, proxies, tarHeader, tarIndex, paxRecords, dockerfile]
+        references + headers + documents + commits + [
+            json, credentials, proxies, tarHeader, tarIndex, paxRecords, dockerfile,
+        ]
 }

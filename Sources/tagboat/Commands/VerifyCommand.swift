@@ -52,7 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
         case .text: Output.standard.write(AuditText(style: context.style).render(audits))
         case .json: Output.standard.write(try JSONText.render(AuditDocument(audits)))
         }
-        if audits.contains(where: { !$0.drift.isEmpty }) { throw ExitStatus.drift }
+        if audits.contains(where: { !$0.drift.isEmpty }) { throw ExitStatus.findings }
     }
 
     /// The versions that git tags name, where they count as evidence; else no checkout is needed.

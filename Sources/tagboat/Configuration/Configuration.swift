@@ -1,3 +1,4 @@
+import Changes
 import OCI
 import Registry
 import Release
@@ -17,6 +18,8 @@ struct Configuration {
     private let mode: ReleaseMode
     /// The variant that is named, or the default one; nil where there is neither.
     private let variant: Variant?
+    let commitRules: CommitRules
+    let commitPolicy: CommitPolicy
     let labels: [String: String]
     let annotations: [String: String]
     let hasLegacyLabels: Bool
@@ -38,6 +41,8 @@ struct Configuration {
         from = partial.from
         version = partial.version
         versionFile = partial.versionFile ?? "VERSION"
+        commitRules = partial.commitRules()
+        commitPolicy = partial.commitPolicy(commitRules)
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false

@@ -5,7 +5,7 @@ import Tagging
 
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
-    static let all: [ConfigurationKey] = release + version + tags + policy + metadata + changelog + run
+    static let all: [ConfigurationKey] = release + version + tags + policy + commits + metadata + changelog + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

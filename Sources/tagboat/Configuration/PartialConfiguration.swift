@@ -28,6 +28,14 @@ struct PartialConfiguration {
     var off: [String]?
     var aliases: [String: [String]]?
     var heads: HeadMovement?
+    var commitLevels: [String: CommitLevel]?
+    var ignoredAuthors: [String]?
+    var ignoredTypes: [String]?
+    var commitTypes: [String]?
+    var commitScopes: [String]?
+    var requiresScope: Bool?
+    var headerLength: Int?
+    var bodyLength: Int?
     var labels: [String: String]?
     var annotations: [String: String]?
     var legacyLabels: Bool?
@@ -59,6 +67,11 @@ struct PartialConfiguration {
     struct PlacedText: Equatable {
         let text: String
         let place: String
+    }
+
+    /// What a type of commits asks for.
+    enum CommitLevel: String, CaseIterable {
+        case major, minor, patch, none
     }
 
     /// What 0.x has in place of a major line.
