@@ -26,7 +26,8 @@ package struct MarkdownText: Sendable {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): break
             case UInt8(ascii: " ") where last != byte: break
             // At the start these may begin a list; signs of Markdown's own are not among them.
-            case UInt8(ascii: "'")...UInt8(ascii: ")") where index > 0, UInt8(ascii: ",")...UInt8(ascii: ":") where index > 0:
+            case UInt8(ascii: "'")...UInt8(ascii: ")") where index > 0,
+                UInt8(ascii: ",")...UInt8(ascii: ":") where index > 0:
                 break
             default: return false
             }
