@@ -215,7 +215,7 @@ import Testing
     @Test func aNewFileGoesToTheTopOfTheWorkTree() async throws {
         try await Self.with { checkout in
             _ = try checkout.folder.makeDirectory("sub")
-            try await checkout.tagboat("-C", "sub", "changelog", "--write").requireSuccess()
+            try await checkout.tagboat("changelog", "-C", "sub", "--write").requireSuccess()
             #expect(try checkout.folder.appending("CHANGELOG.md").readText().contains("## [1.1.0]"))
         }
     }
@@ -258,7 +258,7 @@ import Testing
         try await Self.with { checkout in
             let clone = checkout.root.appending("clone")
             try await checkout.git("clone", "--quiet", "--depth", "1", "file://\(checkout.folder)", clone.string)
-            let result = try await checkout.tagboat("-C", clone.string, "changelog")
+            let result = try await checkout.tagboat("changelog", "-C", clone.string)
             #expect(result.exitCode == 3 && result.standardOutput.isEmpty)
             #expect(result.standardError.contains("hint: fetch the rest with `git fetch --unshallow --tags`"))
         }

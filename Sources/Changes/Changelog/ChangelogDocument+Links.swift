@@ -20,10 +20,16 @@ extension ChangelogDocument {
             insert(ReferenceLinks.Line(label: label, address: address, lineEnd: lineEnd), for: addition.version)
         }
         for index in links.lines.indices where links.lines[index].label == "unreleased" {
-            guard let comparison = links.lines[index].address.flatMap(ComparisonAddress.init),
-                version(ofLabel: comparison.older).map({ $0 < addition.version }) ?? false
-            else { continue }
-            links.lines[index].replaceAddress(with: comparison.between(addition.tag, comparison.newer))
+            guard let address = links.lines[index].address else { continue }
+            if let comparison = ComparisonAddress(address) {
+                guard version(ofLabel: comparison.older).map({ $0 < addition.version }) ?? false else { continue }
+                links.lines[index].replaceAddress(with: comparison.between(addition.tag, comparison.newer))
+            } else if let forge, let previous = addition.previousTag,
+                address == forge.comparison(from: previous, to: "HEAD")
+            {
+                // A form that only its own web site has.
+                links.lines[index].replaceAddress(with: forge.comparison(from: addition.tag, to: "HEAD"))
+            }
         }
     }
 

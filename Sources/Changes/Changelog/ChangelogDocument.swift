@@ -51,8 +51,11 @@ package struct ChangelogDocument: Sendable {
 
     /// How the file writes the heading of a version, by its nearest neighbour.
     package func style(around version: Version) -> ChangelogHeading.Style {
-        let versions = sections.filter { $0.version != nil && !$0.isOf(version) }
-        let neighbour = versions.first { section in section.version.map { $0 < version } ?? false }
+        let versions = sections.filter { $0.version != nil }
+        // A section that is written anew keeps its own.
+        let neighbour =
+            versions.first { $0.isOf(version) }
+            ?? versions.first { section in section.version.map { $0 < version } ?? false }
         // Small headings for patches are an other tool's habit, below which ours would be no section of its own.
         guard var style = (neighbour ?? versions.last)?.heading.style else { return ChangelogHeading.Style() }
         style.level = min(style.level, 2)

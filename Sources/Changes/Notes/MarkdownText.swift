@@ -12,8 +12,28 @@ package struct MarkdownText: Sendable {
 
     /// A text on one line.
     package func line(_ text: String) -> String {
+        // Most of what people write needs nothing.
+        if Self.isPlain(text) { return text }
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return Self.escapedStart(spans(Self.visible(words)))
+    }
+
+    /// Whether a text is nothing but words and marks that mean nothing to Markdown.
+    private static func isPlain(_ text: String) -> Bool {
+        var last = UInt8(ascii: " ")
+        for (index, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): break
+            case UInt8(ascii: " ") where last != byte: break
+            // At the start these may begin a list; signs of Markdown's own are not among them.
+            case UInt8(ascii: "'")...UInt8(ascii: ")") where index > 0,
+                UInt8(ascii: ",")...UInt8(ascii: ":") where index > 0:
+                break
+            default: return false
+            }
+            last = byte
+        }
+        return last != UInt8(ascii: " ")
     }
 
     /// A text of several lines, such as what a footer says; code blocks stay as they are.
@@ -61,7 +81,7 @@ package struct MarkdownText: Sendable {
 
     private static func isUnwanted(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x09: false
+        case 0x09, 0x20..<0x7F: false
         case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: true
         default: scalar.properties.generalCategory == .control
         }

@@ -121,8 +121,8 @@ private struct Cutting {
                     pending += parents[Int(index)]
                 }
             }
-            releaseAt[commit] = number
         }
+        releaseAt[commit] = number
         // Right before it are those that no other one of them contains.
         let nearest = hits.filter { hit in !contains(hit, by: hits.subtracting([hit])) }
         before[Int(number)] = Array(nearest)

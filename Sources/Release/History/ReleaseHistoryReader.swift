@@ -138,10 +138,19 @@ package struct ReleaseHistoryReader: Sendable {
         // A backport that was merged since is a release before this one too.
         let between = tags.filter { $0.commit != tip && graph.index(of: $0.commit) != nil }
         let share = graph.shares(of: between, tip: tip).rest
-        let before = share.before + (base.map { [$0] } ?? [])
+        var before = share.before
+        if let base, !(try await isBehind(base, share.before)) { before.append(base) }
         let previous =
             version.map { Self.previous(of: $0, among: before) } ?? before.max { $0.version < $1.version }
         return (share.commits.map { CommitRecord(commits[$0]) }, previous)
+    }
+
+    /// Whether some releases contain another one, so that they come between.
+    private func isBehind(_ base: ReleaseTag, _ tags: [ReleaseTag]) async throws -> Bool {
+        for tag in tags {
+            if try await nearest([base], in: tag.commit) != nil { return true }
+        }
+        return false
     }
 
     /// The first of some releases that a tip contains; nil where it contains none.

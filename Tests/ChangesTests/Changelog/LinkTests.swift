@@ -56,6 +56,22 @@ import Versioning
         )
     }
 
+    @Test(arguments: [Forge.bitbucket, .bitbucketServer, .gitlab, .gitea])
+    func everyForgeHasItsForm(forge: Forge) throws {
+        let links = try #require(ForgeLinks(webAddress: "https://code.example.com/a/b", forge: forge))
+        let old =
+            "## [Unreleased]\n\n## [1.0.0]\n\n[Unreleased]: \(links.comparison(from: "v1.0.0", to: "HEAD"))\n"
+            + "[1.0.0]: \(links.release("v1.0.0"))\n"
+        let new = try inserted("1.1.0", into: old, previous: "1.0.0", links: links)
+        #expect(
+            new.hasSuffix(
+                "[Unreleased]: \(links.comparison(from: "v1.1.0", to: "HEAD"))\n"
+                    + "[1.1.0]: \(links.comparison(from: "v1.0.0", to: "v1.1.0"))\n"
+                    + "[1.0.0]: \(links.release("v1.0.0"))\n"
+            )
+        )
+    }
+
     @Test func aFileWithoutLinksGetsNone() throws {
         let old = "# C\n\n## 2.1.0\n\n- [x]\n\n[x]: https://example.com\n"
         let new = try inserted("2.2.0", into: old, previous: "2.1.0", links: Self.acme)
