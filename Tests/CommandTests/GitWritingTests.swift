@@ -73,7 +73,10 @@ import Testing
             // setsid makes the terminal the controlling one, as it is for a person.
             let ended = try await PseudoTerminal.run(
                 "/usr/bin/setsid",
-                ["--fork", "--ctty", "--wait", Program.path, "bump", "minor", "--commit", "-C", checkout.folder.string],
+                [
+                    "--fork", "--ctty", "--wait", Program.path, "bump", "minor", "--commit", "-C",
+                    checkout.folder.string,
+                ],
                 environment: checkout.environment([:])
             ) { terminal, _ in
                 try await terminal.read(until: "Passphrase: ")
