@@ -58,6 +58,38 @@ import Testing
         }
     }
 
+    /// At a terminal a signing program may ask for a passphrase, and the keys that interrupt reach it.
+    @Test(arguments: [(keys: "sesame\n", code: Int32(0)), (keys: "\u{3}", code: 5)])
+    func aPassphraseIsAskedForAtTheTerminal(keys: String, code: Int32) async throws {
+        try await Checkout.with { checkout in
+            try await signingProgram(
+                """
+                cat >/dev/null; printf 'Passphrase: ' >/dev/tty; read -r answer </dev/tty
+                echo '[GNUPG:] SIG_CREATED D' >&2; echo "$answer"
+                """,
+                checkout
+            )
+            try await checkout.git("config", "commit.gpgSign", "true")
+            // setsid makes the terminal the controlling one, as it is for a person.
+            let ended = try await PseudoTerminal.run(
+                "/usr/bin/setsid",
+                [
+                    "--fork", "--ctty", "--wait", Program.path, "bump", "minor", "--commit", "-C",
+                    checkout.folder.string,
+                ],
+                environment: checkout.environment([:])
+            ) { terminal, _ in
+                try await terminal.read(until: "Passphrase: ")
+                try terminal.type(keys)
+                try await terminal.read(until: code == 0 ? "2.2.0" : "sign.sh did not sign")
+            }
+            #expect(ended == code)
+            let commit = try await checkout.git("cat-file", "commit", "HEAD")
+            #expect(commit.contains("\ngpgsig sesame\n") == (code == 0))
+            #expect(try await checkout.git("status", "--porcelain").isEmpty)
+        }
+    }
+
     /// A hook's variables must not configure a tagboat that the hook runs.
     @Test func noVariableOfAHookIsAKey() {
         let keys = Set(ConfigurationKey.all.map(\.variable) + ["TAGBOAT_CONFIG", "TAGBOAT_PLAIN_HTTP"])

@@ -67,6 +67,51 @@ import Testing
         }
     }
 
+    /// A folder whose last file goes is gone too, as in a tree that git writes.
+    @Test func treesAreThoseThatGitWrites() async throws {
+        try await Sandbox.with { sandbox in
+            for name in ["a/b/only", "a/c/one", "z", "d/e/f"] { _ = try sandbox.folder.write(name, "1\n") }
+            try await sandbox.git("add", "--all")
+            try await sandbox.git("commit", "--quiet", "--message", "first")
+            try await run("rm", ["-r", "a/b", "d"], in: sandbox.folder).requireSuccess()
+            _ = try sandbox.folder.write("a/c/two", "2\n")
+            _ = try sandbox.folder.write("new/deep/file", "2\n")
+            let id = try await commit(["a/b/only", "d/e/f", "a/c/two", "new/deep/file"], sandbox)
+            #expect(try await sandbox.git("write-tree") == sandbox.git("rev-parse", "\(id)^{tree}"))
+            #expect(try await sandbox.git("ls-tree", "-r", "-t", "--name-only", "HEAD").contains("a/b") == false)
+            #expect(try await sandbox.git("status", "--porcelain").isEmpty)
+            try await sandbox.git("fsck", "--strict")
+        }
+    }
+
+    /// A clone without the content that is not checked out.
+    @Test func aPartialCloneNeedsNothingMore() async throws {
+        try await Sandbox.with { sandbox in
+            for name in ["VERSION", "large/one", "large/two"] { _ = try sandbox.folder.write(name, "\(name)\n") }
+            try await sandbox.git("add", "--all")
+            try await sandbox.git("commit", "--quiet", "--message", "first")
+            try await sandbox.git("config", "uploadpack.allowFilter", "true")
+            let clone = sandbox.root.appending("clone")
+            try await sandbox.git(
+                "clone",
+                "--quiet",
+                "--filter=blob:none",
+                "--no-checkout",
+                "file://\(sandbox.folder)",
+                clone.string
+            )
+            try await sandbox.git("checkout", "--quiet", "HEAD", "--", "VERSION", in: clone)
+            let absent = try await sandbox.git("rev-list", "--objects", "--missing=print", "HEAD", in: clone)
+            #expect(absent.contains("\n?"))
+            _ = try clone.write("VERSION", "2\n")
+            let id = try await commit(["VERSION"], sandbox, in: clone)
+            #expect(try await sandbox.git("ls-tree", "-r", "--name-only", "\(id)", in: clone).contains("large/two"))
+            #expect(try await sandbox.git("show", "--format=", "--name-only", "HEAD", in: clone) == "VERSION")
+            let after = try await sandbox.git("rev-list", "--objects", "--missing=print", "HEAD^", in: clone)
+            #expect(after == absent)
+        }
+    }
+
     @Test func worktreesAndSubmodulesAreTheirOwn() async throws {
         try await Sandbox.with { sandbox in
             let first = try await sandbox.commit("first")

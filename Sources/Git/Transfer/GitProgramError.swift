@@ -68,10 +68,12 @@ package struct GitProgramError: Error, Equatable, Sendable, CustomStringConverti
             "non-fast-forward", "fetch first", "needs force", "already exists", "stale info", "cannot lock ref",
             "failed to update ref", "incorrect old value", "reference already exists", "remote ref updated since",
         ]
-        if let first = rejections.first {
-            return outdated.contains(where: first.reason.contains) ? .outdated : .refused
-        }
         let said = result.errors
+        if let first = rejections.first {
+            // In an atomic transaction of the remote, only its words tell which reference was in the way.
+            let isRace = first.reason.contains("transaction failed") && said.contains("cannot lock ref")
+            return isRace || outdated.contains(where: first.reason.contains) ? .outdated : .refused
+        }
         func says(_ words: [String]) -> Bool { words.contains(where: said.contains) }
         if says(["does not support --atomic"]) { return .noAtomicPush }
         let unauthorized = [

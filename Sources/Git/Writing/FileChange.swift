@@ -1,4 +1,5 @@
 internal import CLibgit2
+import Glibc
 
 /// What a commit says of one file.
 @safe struct FileChange {
@@ -44,23 +45,43 @@ extension GitRepository {
     }
 
     /// The tree of a commit with changes applied.
+    ///
+    /// Only the folders on the way to the files are read: in a partial clone the rest may not be there.
     func tree(of parent: CommitID?, with changes: [FileChange]) throws(GitError) -> ObjectID {
         let repository = unsafe handle.pointer
-        let memory = try unsafe Handle("git_index_new", freedBy: { unsafe git_index_free($0) }) { pointer in
-            unsafe git_index_new(&pointer)
-        }
+        var baseline: OpaquePointer?
+        defer { unsafe git_tree_free(baseline) }
         if let parent {
             let commit = try commitHandle(parent)
-            let pointer = unsafe commit.pointer
-            let tree = try unsafe Handle("git_commit_tree", freedBy: { unsafe git_tree_free($0) }) { tree in
-                unsafe git_commit_tree(&tree, pointer)
-            }
-            try check("git_index_read_tree", unsafe git_index_read_tree(memory.pointer, tree.pointer))
+            try check("git_commit_tree", unsafe git_commit_tree(&baseline, commit.pointer))
         }
-        for change in changes { try unsafe Self.apply(change, to: memory.pointer) }
+        var updates: [git_tree_update] = unsafe []
+        defer { unsafe updates.forEach { unsafe free(UnsafeMutablePointer(mutating: $0.path)) } }
+        for change in changes {
+            let entry = unsafe change.entry
+            if unsafe entry == nil, unsafe !Self.has(change.path, baseline) { continue }
+            unsafe updates.append(
+                git_tree_update(
+                    action: entry == nil ? GIT_TREE_UPDATE_REMOVE : GIT_TREE_UPDATE_UPSERT,
+                    id: entry?.id ?? git_oid(),
+                    filemode: git_filemode_t(entry?.mode ?? 0),
+                    path: strdup(change.path)
+                )
+            )
+        }
         var id = git_oid()
-        try check("git_index_write_tree_to", unsafe git_index_write_tree_to(&id, memory.pointer, repository))
+        let status = unsafe git_tree_create_updated(&id, repository, baseline, updates.count, updates)
+        try check("git_tree_create_updated", status)
         return CommitID(id)
+    }
+
+    private static func has(_ path: String, _ tree: OpaquePointer?) -> Bool {
+        guard let tree = unsafe tree else { return false }
+        var entry: OpaquePointer?
+        defer { unsafe git_tree_entry_free(entry) }
+        let status = unsafe git_tree_entry_bypath(&entry, tree, path)
+        git_error_clear()
+        return status == 0
     }
 
     private func readIndex() throws(GitError) -> Handle {
