@@ -75,6 +75,9 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the answer lies beyond the end of a shallow clone.
     package var isIncompleteHistory: Bool { kind == .historyIncomplete }
 
+    /// Whether a partial clone lacks what the answer takes.
+    package var isAboutMissingObjects: Bool { if case .objectsMissing = kind { true } else { false } }
+
     package var description: String {
         switch kind {
         case .notARepository(let path): "\(path) is not in a git repository"

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import Glibc
 
 extension GitRepository {
     /// What HEAD is.
@@ -36,13 +37,15 @@ extension GitRepository {
     package func commit(_ id: CommitID) throws(GitError) -> Commit {
         let commit = try commitHandle(id)
         let pointer = unsafe commit.pointer
-        let message = unsafe git_commit_message(pointer).map { unsafe Self.text($0) } ?? ""
+        let encoding = TextEncoding(named: unsafe git_commit_message_encoding(pointer).map { unsafe Self.text($0) })
+        let author = unsafe Signature(git_commit_author(pointer), encoding)
+        let committer = unsafe Signature(git_commit_committer(pointer), encoding)
         return unsafe Commit(
             id: id,
             parents: Self.parents(of: pointer),
-            author: Signature(git_commit_author(pointer)),
-            committer: Signature(git_commit_committer(pointer)),
-            message: message
+            author: Signature(identity: try resolved(author.identity), date: author.date),
+            committer: Signature(identity: try resolved(committer.identity), date: committer.date),
+            message: encoding.decode(Self.bytes(git_commit_message(pointer)))
         )
     }
 
@@ -132,7 +135,7 @@ extension GitRepository {
 
     /// Whether tracked files differ from HEAD, in the index or in the work tree.
     ///
-    /// Untracked files do not count, as in `git describe --dirty`.
+    /// Untracked files do not count, also in submodules, as in `git describe --dirty`.
     package func isDirty() throws(GitError) -> Bool {
         if workingDirectory == nil { return false }
         let repository = unsafe handle.pointer
@@ -146,7 +149,29 @@ extension GitRepository {
         let list = try unsafe Handle("git_status_list_new", freedBy: { unsafe git_status_list_free($0) }) { pointer in
             unsafe git_status_list_new(&pointer, repository, &options)
         }
-        return unsafe git_status_list_entrycount(list.pointer) > 0
+        for index in unsafe 0..<git_status_list_entrycount(list.pointer) {
+            guard let entry = unsafe git_status_byindex(list.pointer, index) else { continue }
+            if try unsafe isChanged(entry.pointee) { return true }
+        }
+        return false
+    }
+
+    /// Whether a file differs; of a submodule, whether its commit or its tracked files do.
+    private func isChanged(_ entry: git_status_entry) throws(GitError) -> Bool {
+        guard let delta = unsafe entry.index_to_workdir?.pointee, unsafe entry.head_to_index == nil,
+            unsafe delta.old_file.mode == GIT_FILEMODE_COMMIT.rawValue
+        else { return true }
+        var status: UInt32 = 0
+        try check(
+            "git_submodule_status",
+            unsafe git_submodule_status(&status, handle.pointer, delta.old_file.path, GIT_SUBMODULE_IGNORE_UNTRACKED)
+        )
+        let changes: [git_submodule_status_t] = [
+            GIT_SUBMODULE_STATUS_INDEX_ADDED, GIT_SUBMODULE_STATUS_INDEX_DELETED, GIT_SUBMODULE_STATUS_INDEX_MODIFIED,
+            GIT_SUBMODULE_STATUS_WD_ADDED, GIT_SUBMODULE_STATUS_WD_DELETED, GIT_SUBMODULE_STATUS_WD_MODIFIED,
+            GIT_SUBMODULE_STATUS_WD_INDEX_MODIFIED, GIT_SUBMODULE_STATUS_WD_WD_MODIFIED,
+        ]
+        return changes.contains { status & $0.rawValue != 0 }
     }
 
     /// Every tag that stands for a commit, sorted by name.
@@ -243,11 +268,17 @@ extension GitRepository {
         return Identity(name: name, email: email)
     }
 
+    /// The bytes of a text of C.
+    static func bytes(_ pointer: UnsafePointer<CChar>?) -> [UInt8] {
+        guard let pointer = unsafe pointer else { return [] }
+        return unsafe Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
+    }
+
     static func text(_ pointer: UnsafePointer<CChar>) -> String { unsafe String(cString: pointer) }
 }
 
 extension Signature {
-    fileprivate init(_ pointer: UnsafePointer<git_signature>?) {
+    fileprivate init(_ pointer: UnsafePointer<git_signature>?, _ encoding: TextEncoding) {
         guard let signature = unsafe pointer?.pointee else {
             self.init(
                 identity: Identity(name: "", email: ""),
@@ -256,7 +287,10 @@ extension Signature {
             return
         }
         unsafe self.init(
-            identity: Identity(name: String(cString: signature.name), email: String(cString: signature.email)),
+            identity: Identity(
+                name: encoding.decode(GitRepository.bytes(signature.name)),
+                email: encoding.decode(GitRepository.bytes(signature.email))
+            ),
             date: GitDate(secondsSinceEpoch: signature.when.time, offsetMinutes: Int(signature.when.offset))
         )
     }

@@ -73,7 +73,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["README.md", "docs/configuration.md", "docs/moving-tags.md", "docs/tag-rules.md"])
+    @Test(arguments: [
+        "README.md", "docs/configuration.md", "docs/monorepos.md", "docs/moving-tags.md", "docs/tag-rules.md",
+    ])
     func whatTheDocumentationShowsIsValid(file: String) async throws {
         let text = try Program.source.appending(file).readText()
         let blocks = text.split(separator: "```yaml\n").dropFirst().compactMap { $0.split(separator: "```").first }
