@@ -75,8 +75,10 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the answer lies beyond the end of a shallow clone.
     package var isIncompleteHistory: Bool { kind == .historyIncomplete }
 
-    /// Whether a partial clone lacks what the answer takes.
-    package var isAboutMissingObjects: Bool { if case .objectsMissing = kind { true } else { false } }
+    /// Whether a clone that was cut down lacks what the answer takes: history, or objects.
+    package var isAboutCutClone: Bool {
+        if case .objectsMissing = kind { true } else { isIncompleteHistory }
+    }
 
     package var description: String {
         switch kind {

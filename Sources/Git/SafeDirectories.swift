@@ -7,8 +7,9 @@ enum SafeDirectories {
     /// Whether a repository is trusted.
     ///
     /// - Parameters:
-    ///   - paths: its work tree, or the repository itself where there is none.
+    ///   - path: its work tree, or the repository itself where there is none.
     ///   - environment: what the environment tells git.
+    /// - Returns: the answer.
     static func trust(_ path: String, in environment: GitEnvironment) -> Bool {
         let values = files(environment).flatMap(values) + environment.values(of: "safe.directory")
         return isTrusted(path, by: values, home: environment.home)

@@ -25,7 +25,7 @@ struct FailureReport {
         case let error as FileFailure:
             self.init(error.description, error.hint, .failed)
         case let error as GitError:
-            self.init(error.description, error.hint, error.isIncompleteHistory || error.isAboutMissingObjects ? .refused : .failed)
+            self.init(error.description, error.hint, error.isAboutCutClone ? .refused : .failed)
         case let error as ProjectError:
             switch error {
             case .unknownRelease, .tagsIncomplete: self.init(error.description, error.hint, .refused)
