@@ -91,6 +91,11 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the answer lies beyond the end of a shallow clone.
     package var isIncompleteHistory: Bool { kind == .historyIncomplete }
 
+    /// Whether a clone that was cut down lacks what the answer takes: history, or objects.
+    package var isAboutCutClone: Bool {
+        if case .objectsMissing = kind { true } else { isIncompleteHistory }
+    }
+
     package var description: String {
         switch kind {
         case .notARepository(let path): "\(path) is not in a git repository"

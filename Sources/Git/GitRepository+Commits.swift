@@ -56,14 +56,21 @@ extension GitRepository {
 
     private func commit(_ id: CommitID, _ source: CommitSource) throws(GitError) -> Commit {
         let object = try source.overrides.object(for: id)
-        return try source.objects.withCommit(object) { commit, text in
+        let commit = try source.objects.withCommit(object) { commit, text in
             Commit(
                 id: id,
                 parents: source.overrides.grafts[id] ?? commit.parents,
-                author: source.shared(commit.author(in: text)),
-                committer: source.shared(commit.committer(in: text)),
+                author: commit.author(in: text),
+                committer: commit.committer(in: text),
                 message: commit.message(in: text)
             )
         }
+        return Commit(
+            id: commit.id,
+            parents: commit.parents,
+            author: try source.shared(commit.author, resolved),
+            committer: try source.shared(commit.committer, resolved),
+            message: commit.message
+        )
     }
 }

@@ -1,4 +1,5 @@
 internal import CLibgit2
+import Glibc
 
 extension GitRepository {
     /// What HEAD is.
@@ -112,7 +113,7 @@ extension GitRepository {
 
     /// Whether tracked files differ from HEAD, in the index or in the work tree.
     ///
-    /// Untracked files do not count, as in `git describe --dirty`.
+    /// Untracked files do not count, also in submodules, as in `git describe --dirty`.
     package func isDirty() throws(GitError) -> Bool {
         if workingDirectory == nil { return false }
         let repository = unsafe handle.pointer
@@ -126,7 +127,29 @@ extension GitRepository {
         let list = try unsafe Handle("git_status_list_new", freedBy: { unsafe git_status_list_free($0) }) { pointer in
             unsafe git_status_list_new(&pointer, repository, &options)
         }
-        return unsafe git_status_list_entrycount(list.pointer) > 0
+        for index in unsafe 0..<git_status_list_entrycount(list.pointer) {
+            guard let entry = unsafe git_status_byindex(list.pointer, index) else { continue }
+            if try unsafe isChanged(entry.pointee) { return true }
+        }
+        return false
+    }
+
+    /// Whether a file differs; of a submodule, whether its commit or its tracked files do.
+    private func isChanged(_ entry: git_status_entry) throws(GitError) -> Bool {
+        guard let delta = unsafe entry.index_to_workdir?.pointee, unsafe entry.head_to_index == nil,
+            unsafe delta.old_file.mode == GIT_FILEMODE_COMMIT.rawValue
+        else { return true }
+        var status: UInt32 = 0
+        try check(
+            "git_submodule_status",
+            unsafe git_submodule_status(&status, handle.pointer, delta.old_file.path, GIT_SUBMODULE_IGNORE_UNTRACKED)
+        )
+        let changes: [git_submodule_status_t] = [
+            GIT_SUBMODULE_STATUS_INDEX_ADDED, GIT_SUBMODULE_STATUS_INDEX_DELETED, GIT_SUBMODULE_STATUS_INDEX_MODIFIED,
+            GIT_SUBMODULE_STATUS_WD_ADDED, GIT_SUBMODULE_STATUS_WD_DELETED, GIT_SUBMODULE_STATUS_WD_MODIFIED,
+            GIT_SUBMODULE_STATUS_WD_INDEX_MODIFIED, GIT_SUBMODULE_STATUS_WD_WD_MODIFIED,
+        ]
+        return changes.contains { status & $0.rawValue != 0 }
     }
 
     static func next(_ iterator: borrowing Handle) throws(GitError) -> Handle? {

@@ -16,32 +16,31 @@ package actor GitRepository {
     var history: CommitSource?
     /// The top of the work tree; nil for a bare repository.
     package let workingDirectory: String?
+    /// The mailmap, once it was asked for.
+    var mailmap: Mailmap?
 
-    /// Opens the repository around a folder: at its top, below it, in a worktree, or bare.
+    /// Opens the repository around a folder: at its top, below it, in a worktree, or bare; where the environment names
+    /// one, as it does in git's hooks, that one.
     ///
     /// - Parameters:
     ///   - path: the folder.
-    ///   - environment: the variables of git's that say how its history is to be read.
+    ///   - variables: the environment of the process.
     /// - Throws: `GitError`; of kind `notARepository`, `notOwned`, `sha256Repository`, `reftable` or
     ///   `unsupportedExtension` where that is why it cannot be opened.
     package init(
         discoveringFrom path: String,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment variables: [String: String] = ProcessInfo.processInfo.environment
     ) throws(GitError) {
-        Library.start()
-        if let problem = RepositoryFormat.problem(near: path) { throw GitError(problem) }
+        let environment = GitEnvironment(variables)
+        let start = environment.directory ?? path
+        if let problem = RepositoryFormat.problem(near: start) { throw GitError(problem) }
         do {
-            handle = try unsafe Handle("git_repository_open_ext", freedBy: { unsafe git_repository_free($0) }) {
-                pointer in
-                unsafe git_repository_open_ext(&pointer, path, 0, nil)
-            }
+            handle = try Library.open(start, environment)
+            try Self.setWorkTree(of: handle, environment, current: path)
         } catch {
-            // Without any safe.directory in the configuration, libgit2 1.5 reports that it did not find one, in place
-            // of the error of its own that it has for ownership.
-            let isAboutOwner = error.code == .notOwned || error.message?.contains("safe.directory") == true
-            if isAboutOwner { throw GitError(.notOwned(path: RepositoryFormat.root(near: path) ?? path)) }
+            if error.isAboutOwner { throw GitError(.notOwned(path: RepositoryFormat.root(near: start) ?? start)) }
             guard error.code == .notFound else { throw error }
-            throw GitError(.notARepository(path: path))
+            throw GitError(.notARepository(path: start))
         }
         let repository = unsafe handle.pointer
         workingDirectory = unsafe git_repository_workdir(repository).map { text in
@@ -51,16 +50,32 @@ package actor GitRepository {
         let common = unsafe String(cString: git_repository_commondir(repository))
         commonDirectory = common.hasSuffix("/") ? String(common.dropLast()) : common
         shallowCommits = HistoryOverrides.shallowCommits(in: commonDirectory)
-        overridesEnvironment = HistoryOverrides.Environment(environment)
+        overridesEnvironment = HistoryOverrides.Environment(variables)
+    }
+
+    /// Puts the work tree where the environment wants it.
+    ///
+    /// Where only `GIT_DIR` is set, the current folder is the top of the work tree, unless the repository is bare or
+    /// knows better (git(1), `--git-dir`).
+    private static func setWorkTree(
+        of handle: borrowing Handle,
+        _ environment: GitEnvironment,
+        current: String
+    ) throws(GitError) {
+        guard environment.directory != nil else { return }
+        let repository = unsafe handle.pointer
+        guard unsafe environment.workTree != nil || git_repository_is_bare(repository) == 0 else { return }
+        let configuration = try unsafe Handle("git_repository_config_snapshot", freedBy: { unsafe git_config_free($0) })
+        {
+            unsafe git_repository_config_snapshot(&$0, repository)
+        }
+        var configured: UnsafePointer<CChar>?
+        let isConfigured = unsafe git_config_get_string(&configured, configuration.pointer, "core.worktree") == 0
+        git_error_clear()
+        guard let top = environment.workTree ?? (isConfigured ? nil : current) else { return }
+        try check("git_repository_set_workdir", unsafe git_repository_set_workdir(repository, top, 0))
     }
 
     /// Whether history is cut off.
     package var isShallow: Bool { !shallowCommits.isEmpty }
-}
-
-/// The library's own life: started once, when the first repository is opened, since that takes some 12 ms.
-private enum Library {
-    static func start() { _ = started }
-
-    private static let started: Int32 = git_libgit2_init()
 }

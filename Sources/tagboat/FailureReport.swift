@@ -26,7 +26,7 @@ struct FailureReport {
         case let error as FileFailure:
             self.init(error.description, error.hint, .failed)
         case let error as GitError:
-            self.init(error.description, error.hint, error.isIncompleteHistory ? .refused : .failed)
+            self.init(error.description, error.hint, error.isAboutCutClone ? .refused : .failed)
         case let error as GitProgramError:
             self.init(error.description, error.hint, Self.status(of: error.kind))
         case let error as ProgramError:

@@ -1,6 +1,7 @@
 /// The text of a commit object, read no further than it is asked for.
 struct CommitObject {
     private let lines: Lines
+    private let encoding: TextEncoding
     /// What the header says of the commit's parents.
     let parents: [CommitID]
 
@@ -17,6 +18,7 @@ struct CommitObject {
         guard let tree = text.nextLine(from: &place), Self.id(in: text, tree, after: "tree ") != nil else { return nil }
         var parents: [CommitID] = []
         var lines = Lines()
+        var encoding = TextEncoding.unicode
         while let line = text.nextLine(from: &place), !line.isEmpty {
             if let parent = Self.id(in: text, line, after: "parent ") {
                 parents.append(parent)
@@ -24,6 +26,8 @@ struct CommitObject {
                 lines.author = line.lowerBound + 7..<line.upperBound
             } else if lines.committer.isEmpty, text.has("committer ", at: line) {
                 lines.committer = line.lowerBound + 10..<line.upperBound
+            } else if text.has("encoding ", at: line) {
+                encoding = TextEncoding(named: text.string(line.lowerBound + 9..<line.upperBound, .unicode))
             }
         }
         var start = place
@@ -34,6 +38,7 @@ struct CommitObject {
         lines.message = start..<end
         self.parents = parents
         self.lines = lines
+        self.encoding = encoding
     }
 
     private static func id(in text: Span<UInt8>, _ line: Range<Int>, after word: StaticString) -> CommitID? {
@@ -43,11 +48,11 @@ struct CommitObject {
 
     func committerDate(in text: Span<UInt8>) -> Int64 { SignatureText(text, lines.committer).date.secondsSinceEpoch }
 
-    func author(in text: Span<UInt8>) -> Signature { SignatureText(text, lines.author).signature(text) }
+    func author(in text: Span<UInt8>) -> Signature { SignatureText(text, lines.author).signature(text, encoding) }
 
-    func committer(in text: Span<UInt8>) -> Signature { SignatureText(text, lines.committer).signature(text) }
+    func committer(in text: Span<UInt8>) -> Signature { SignatureText(text, lines.committer).signature(text, encoding) }
 
-    func message(in text: Span<UInt8>) -> String { text.string(lines.message) }
+    func message(in text: Span<UInt8>) -> String { text.string(lines.message, encoding) }
 }
 
 /// A line such as `Ada <ada@example.com> 1783675800 +0200`.
@@ -77,8 +82,9 @@ private struct SignatureText {
         date = GitDate(secondsSinceEpoch: seconds, offsetMinutes: Int(minutes))
     }
 
-    func signature(_ text: Span<UInt8>) -> Signature {
-        Signature(identity: Identity(name: text.string(name), email: text.string(email)), date: date)
+    func signature(_ text: Span<UInt8>, _ encoding: TextEncoding) -> Signature {
+        let identity = Identity(name: text.string(name, encoding), email: text.string(email, encoding))
+        return Signature(identity: identity, date: date)
     }
 
     /// Without white space and the marks that git takes off the ends of a name.
@@ -133,8 +139,11 @@ extension Span<UInt8> {
         return true
     }
 
-    /// A part as text; bytes that are not UTF-8 are replaced.
-    fileprivate func string(_ range: Range<Int>) -> String {
-        unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    /// A part as text; bytes that the encoding has no character for are replaced.
+    fileprivate func string(_ range: Range<Int>, _ encoding: TextEncoding) -> String {
+        unsafe extracting(range).withUnsafeBufferPointer { bytes in
+            encoding == .unicode
+                ? unsafe String(decoding: bytes, as: UTF8.self) : encoding.decode(unsafe Array(bytes))
+        }
     }
 }

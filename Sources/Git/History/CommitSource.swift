@@ -38,7 +38,8 @@ final class CommitSource {
     private var generations: [Int64] = []
     private var cuts: Set<Int> = []
 
-    private var identities: Set<Identity> = []
+    /// People as the mailmap has them, by how commits name them.
+    private var identities: [Identity: Identity] = [:]
 
     private static let unknown = Int64.min
 
@@ -117,9 +118,20 @@ final class CommitSource {
         use == .generations ? try generation(commit) : try date(commit)
     }
 
-    /// A signature whose name and address are kept once for all the commits of one person.
-    func shared(_ signature: Signature) -> Signature {
-        let identity = identities.insert(signature.identity).memberAfterInsert
+    /// A signature whose person is looked up once for all their commits.
+    ///
+    /// - Parameters:
+    ///   - signature: what a commit says.
+    ///   - resolve: gives the person by the name that the mailmap has.
+    /// - Returns: the signature.
+    /// - Throws: what looking up throws.
+    func shared(
+        _ signature: Signature,
+        _ resolve: (Identity) throws(GitError) -> Identity
+    ) throws(GitError) -> Signature {
+        if let known = identities[signature.identity] { return Signature(identity: known, date: signature.date) }
+        let identity = try resolve(signature.identity)
+        identities[signature.identity] = identity
         return Signature(identity: identity, date: signature.date)
     }
 
