@@ -30,7 +30,7 @@ import Testing
             let repository = try sandbox.open()
             let usesGraph = try await repository.hasExactKeys
             #expect(usesGraph == [.whole, .chain, .stale].contains(test.graph))
-            for (base, tip) in history.pairs(400, seed: test.seed + 1) {
+            for (base, tip) in history.pairs(150, seed: test.seed + 1) {
                 let expected = history.reachable[tip].subtracting(history.reachable[base])
                 let commits = try await repository.commitIDs(from: [ids[base]], to: ids[tip])
                 #expect(Set(commits) == Set(expected.map { ids[$0] }), "\(base)..\(tip)")
@@ -73,7 +73,7 @@ import Testing
             try await graph.write(in: sandbox, commits: 200)
             let repository = try sandbox.open()
             var random = RandomNumbers(seed: 3)
-            for _ in 0..<300 {
+            for _ in 0..<120 {
                 let tip = random.below(200)
                 let candidates = (0..<1 + random.below(30)).map { _ in random.below(200) }
                 let expected = candidates.first { history.reachable[tip].contains($0) }
@@ -124,7 +124,7 @@ import Testing
             let ids = try await history.make(in: sandbox)
             let repository = try sandbox.open()
             let none = WalkSlack(commits: 0, seconds: 0)
-            for (base, tip) in history.pairs(400, seed: 9) {
+            for (base, tip) in history.pairs(200, seed: 9) {
                 let expected = history.reachable[tip].subtracting(history.reachable[base])
                 let own = try await repository.own(from: ids[base], to: ids[tip], slack: none)
                 #expect(Set(own) == Set(expected.map { ids[$0] }))
