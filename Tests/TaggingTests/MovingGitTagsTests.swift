@@ -77,12 +77,15 @@ import Versioning
             policy: yanked
         )
         #expect(next.taken.map(\.name) == ["v2"])
-        let held = TagPolicy(lines: LinePolicy(held: [try OCI.Tag("2"): try version("2.1.0")]))
+        let pattern = GitTagPattern(prefix: "ui/v")
+        let held = TagPolicy(
+            gitTags: pattern,
+            lines: LinePolicy(held: [try OCI.Tag("2"): try version("2.1.0")])
+        )
         let stays = MovingGitTags(
             releasing: try version("2.1.6"),
             after: [try version("2.1.0")],
             lines: [.major, .minor],
-            prefix: "ui/v",
             policy: held
         )
         #expect(stays.taken.map(\.name) == ["ui/v2.1"])
