@@ -61,12 +61,16 @@ import Testing
     func passesOverCommentsAndThePatch(comment: String?) async throws {
         try await withHook { checkout in
             if let comment { try await checkout.git("config", "core.commentChar", comment) }
-            _ = try checkout.folder.write("a", "BREAKING CHANGES: none\n" + String(repeating: "x", count: 200) + "\n")
+            _ = try checkout.folder.write(
+                "a",
+                "BREAKING CHANGES: none\n" + String(repeating: "word ", count: 40) + "\n"
+            )
+            _ = try checkout.folder.write("tagboat.yaml", "commits: { body-length: 72 }\n")
             try await checkout.git("add", "a")
-            let good = "sed -i '1s/^/fix: b\\n\\nRefs: #1/'"
+            let good = "sed -i '1s/^/fix: b\\n\\nwhy/'"
             let result = try await git(checkout, "commit", "--verbose", editor: good)
             #expect(result.exitCode == 0, "\(result)")
-            #expect(try await checkout.git("log", "-1", "--format=%B") == "fix: b\n\nRefs: #1")
+            #expect(try await checkout.git("log", "-1", "--format=%B") == "fix: b\n\nwhy")
             let bad = "sed -i '1s/^/fix b\\n/'"
             let refused = try await git(checkout, "commit", "--allow-empty", "--verbose", editor: bad)
             #expect(refused.exitCode != 0)

@@ -3,7 +3,7 @@
 extension FuzzTarget {
     static let commits: [FuzzTarget] = [commitMessage, history]
 
-    private static let commitMessage = FuzzTarget(name: "commit message", count: 20_000) { input in
+    private static let commitMessage = FuzzTarget(name: "commitMessage", count: 20_000) { input in
         let whole = input.commit()
         let text = input.kept(whole.message)
         let comment = input.oneIn(3) ? "#" : nil
