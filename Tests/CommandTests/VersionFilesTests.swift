@@ -164,10 +164,11 @@ import Testing
                     return text == content("1.1.0")
                 }
             }
-            #expect(killed.exitCode == 137)
-            #expect((1..<count).contains(try written()))
-            #expect(try checkout.folder.appending("VERSION").readText() == "1.0.0\n")
-            #expect(try await checkout.tagboat("bump", "minor").standardOutput == "1.1.0\n")
+            // On a busy machine the signal may come too late; then everything must be done.
+            let isDone = try checkout.folder.appending("VERSION").readText() == "1.1.0\n"
+            #expect(isDone || killed.exitCode == 137)
+            #expect(isDone ? try written() == count : try written() > 0)
+            if !isDone { #expect(try await checkout.tagboat("bump", "minor").standardOutput == "1.1.0\n") }
             #expect(try written() == count)
         }
     }

@@ -89,7 +89,9 @@ extension VersionedFileSample {
             "Package.swift",
             """
             // let version = "2.1.106"
-            /* nested /* */ let version = "2.1.106" */
+            /* nested /* */
+            let version = "2.1.106"
+            */
             let version: String = "⟦2.1.106⟧"
             let text = \"""
             let version = "2.1.106"
