@@ -54,7 +54,7 @@ extension GitRepository {
             program: program ?? format.program,
             key: key,
             keyCommand: keyCommand,
-            folder: workingDirectory ?? (unsafe String(cString: git_repository_path(handle.pointer))),
+            folder: programFolder,
             home: environment["HOME"],
             environment: environment.mapValues { $0 },
             deadline: deadline
@@ -96,6 +96,9 @@ extension GitRepository {
         let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
         return ProgramFile.isExecutable(path) ? path : nil
     }
+
+    /// Where programs run: at the top of the work tree, or in a bare repository.
+    package var programFolder: String { workingDirectory ?? administrativePath("") }
 
     /// A file of this work tree's own in the git folder, such as `COMMIT_EDITMSG`.
     package func administrativePath(_ name: String) -> String {
