@@ -20,9 +20,11 @@ extension GitRepository {
             let commit = try commitHandle(id)
             let parents = try self.commit(id).parents
             let tree = try self.tree(of: commit)
-            guard let first = parents.first else { return try unsafe differences(from: nil, to: tree).map(\.path) }
+            guard let first = parents.first else {
+                return try unsafe differences(from: nil, to: tree.pointer).map(\.path)
+            }
             let parentTree = try self.tree(of: try commitHandle(first))
-            let found = try unsafe differences(from: parentTree.pointer, to: tree)
+            let found = try unsafe differences(from: parentTree.pointer, to: tree.pointer)
             if parents.count > 1 { return try ownChanges(of: parents.dropFirst(), among: found) }
             guard findsRenames else { return found.map(\.path) }
             return try withRenames(found, from: parentTree, to: tree)
@@ -47,25 +49,31 @@ extension GitRepository {
         return nil
     }
 
-    private func differences(
-        from old: OpaquePointer?,
-        to new: borrowing Handle,
-        limitedTo paths: [[CChar]] = [],
-        findsSimilar: Bool = false
-    ) throws(GitError) -> [Difference] {
+    private func differences(from old: OpaquePointer?, to new: OpaquePointer?) throws(GitError) -> [TreeDifference] {
+        var comparison = unsafe TreeComparison(in: handle.pointer)
+        try unsafe comparison.compare(old, new)
+        return comparison.differences
+    }
+
+    /// The differences at some paths, removed and added files of similar content as one.
+    private func similarPaths(
+        _ paths: [[CChar]],
+        from old: borrowing Handle,
+        to new: borrowing Handle
+    ) throws(GitError) -> [ChangedPath] {
         let repository = unsafe handle.pointer
-        let tree = unsafe new.pointer
+        let trees = unsafe (old.pointer, new.pointer)
         var options = unsafe git_diff_options()
         try check("git_diff_options_init", unsafe git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)))
-        unsafe options.flags |= GIT_DIFF_INCLUDE_TYPECHANGE.rawValue | GIT_DIFF_DISABLE_PATHSPEC_MATCH.rawValue
+        unsafe options.flags |= GIT_DIFF_DISABLE_PATHSPEC_MATCH.rawValue
         let specification = Pathspec(paths)
         unsafe options.pathspec = specification.array
         let diff = try unsafe Handle("git_diff_tree_to_tree", freedBy: { unsafe git_diff_free($0) }) { pointer in
-            unsafe git_diff_tree_to_tree(&pointer, repository, old, tree, &options)
+            unsafe git_diff_tree_to_tree(&pointer, repository, trees.0, trees.1, &options)
         }
-        if findsSimilar { try findSimilar(in: diff) }
+        try findSimilar(in: diff)
         return unsafe (0..<git_diff_num_deltas(diff.pointer)).compactMap { index in
-            unsafe git_diff_get_delta(diff.pointer, index).map { unsafe Difference($0.pointee) }
+            unsafe git_diff_get_delta(diff.pointer, index).map { unsafe ChangedPath($0.pointee) }
         }
     }
 
@@ -87,39 +95,34 @@ extension GitRepository {
 
     /// Joins removed and added files: first those of the same content, which needs no reading; then similar ones.
     private func withRenames(
-        _ found: [Difference],
+        _ found: [TreeDifference],
         from old: borrowing Handle,
         to new: borrowing Handle
     ) throws(GitError) -> [ChangedPath] {
-        let added = found.filter { $0.path.kind == .added }
-        let removed = found.filter { $0.path.kind == .removed }
+        let added = found.filter { $0.old == nil }
+        let removed = found.filter { $0.new == nil }
         if added.isEmpty || removed.isEmpty { return found.map(\.path) }
         var sources = Dictionary(grouping: removed, by: \.old)
         var moved: [ChangedPath] = []
-        var restAdded: [Difference] = []
+        var restAdded: [TreeDifference] = []
         for target in added {
-            guard let path = target.path.newPath else { continue }
-            let candidates = sources[target.new] ?? []
+            guard let path = target.path.newPath, let content = target.new else { continue }
+            let candidates = sources[content] ?? []
             // Of several the one that kept its name.
             let match = candidates.firstIndex { $0.path.oldPath?.lastName == path.lastName } ?? candidates.indices.first
-            if let match, let source = sources[target.new]?.remove(at: match) {
+            if let match, let source = sources[content]?.remove(at: match) {
                 moved.append(ChangedPath(kind: .renamed, oldPath: source.path.oldPath, newPath: path))
             } else {
                 restAdded.append(target)
             }
         }
         let restRemoved = sources.values.flatMap(\.self)
-        let others = found.filter { ![.added, .removed].contains($0.path.kind) }.map(\.path)
+        let others = found.filter { $0.old != nil && $0.new != nil }.map(\.path)
         var rest = (restAdded + restRemoved).map(\.path)
         let isWorthwhile =
             !restAdded.isEmpty && !restRemoved.isEmpty && max(restAdded.count, restRemoved.count) <= Self.renameLimit
         if isWorthwhile {
-            rest = try unsafe differences(
-                from: old.pointer,
-                to: new,
-                limitedTo: (restAdded + restRemoved).map(\.name),
-                findsSimilar: true
-            ).map(\.path)
+            rest = try similarPaths((restAdded + restRemoved).map(\.name), from: old, to: new)
         }
         return (others + moved + rest).sorted { $0.sortKey.utf8.lexicographicallyPrecedes($1.sortKey.utf8) }
     }
@@ -127,16 +130,15 @@ extension GitRepository {
     /// Of what a merge has otherwise than its first parent, that which it has otherwise than the others too.
     private func ownChanges(
         of others: ArraySlice<CommitID>,
-        among found: [Difference]
+        among found: [TreeDifference]
     ) throws(GitError) -> [ChangedPath] {
         var own = found
         for parent in others where !own.isEmpty {
             let tree = try self.tree(of: try commitHandle(parent))
-            var left: [Difference] = []
+            var left: [TreeDifference] = []
             for difference in own {
                 let (id, mode) = try entry(at: difference.name, in: tree)
-                let isRemoved = difference.path.newPath == nil
-                let isSame = isRemoved ? id == nil : id == difference.new && mode == difference.newMode
+                let isSame = id == difference.new && (id == nil || mode == difference.newMode)
                 if !isSame { left.append(difference) }
             }
             own = left
@@ -144,14 +146,14 @@ extension GitRepository {
         return own.map(\.path)
     }
 
-    private func entry(at path: [CChar], in tree: borrowing Handle) throws(GitError) -> (id: CommitID?, mode: UInt16) {
+    private func entry(at path: [CChar], in tree: borrowing Handle) throws(GitError) -> (id: CommitID?, mode: UInt32) {
         let pointer = unsafe tree.pointer
         do {
             let entry = try unsafe Handle("git_tree_entry_bypath", freedBy: { unsafe git_tree_entry_free($0) }) {
                 unsafe git_tree_entry_bypath(&$0, pointer, path)
             }
             guard let id = unsafe git_tree_entry_id(entry.pointer) else { return (nil, 0) }
-            return unsafe (CommitID(id.pointee), UInt16(git_tree_entry_filemode(entry.pointer).rawValue))
+            return unsafe (CommitID(id.pointee), git_tree_entry_filemode_raw(entry.pointer).rawValue)
         } catch {
             // There may also be a tree missing on the way.
             let isAbsent = error.code == .notFound && error.message?.hasPrefix("object not found") != true
@@ -187,45 +189,21 @@ extension GitRepository {
     }
 }
 
-/// A difference between two trees, with what tells contents apart.
-private struct Difference {
-    let path: ChangedPath
-    /// The bytes of the path, up to the zero behind them: it need not be text.
-    let name: [CChar]
-    let old: CommitID
-    let new: CommitID
-    let newMode: UInt16
-
-    init(_ delta: git_diff_delta) {
-        let (before, after) = unsafe (delta.old_file, delta.new_file)
-        old = unsafe CommitID(before.id)
-        new = unsafe CommitID(after.id)
-        newMode = unsafe after.mode
-        let isRemoved = unsafe delta.status == GIT_DELTA_DELETED
-        name = unsafe Self.bytes(isRemoved ? before.path : after.path)
-        let kind: ChangedPath.Kind =
+extension ChangedPath {
+    fileprivate init(_ delta: git_diff_delta) {
+        let (before, after) = unsafe (delta.old_file.path, delta.new_file.path)
+        let kind: Kind =
             switch unsafe delta.status {
             case GIT_DELTA_ADDED, GIT_DELTA_COPIED: .added
             case GIT_DELTA_DELETED: .removed
             case GIT_DELTA_RENAMED: .renamed
-            case GIT_DELTA_TYPECHANGE: .typeChanged
-            default: old == new ? .modeChanged : .modified
+            default: .modified
             }
-        path = unsafe ChangedPath(
+        unsafe self.init(
             kind: kind,
-            oldPath: kind == .added ? nil : String(cString: before.path),
-            newPath: isRemoved ? nil : String(cString: after.path)
+            oldPath: kind == .added ? nil : before.map { unsafe String(cString: $0) },
+            newPath: kind == .removed ? nil : after.map { unsafe String(cString: $0) }
         )
-    }
-
-    private static func bytes(_ text: UnsafePointer<CChar>) -> [CChar] {
-        var bytes: [CChar] = []
-        var next = unsafe text
-        repeat {
-            unsafe bytes.append(next.pointee)
-            unsafe next += 1
-        } while bytes.last != 0
-        return bytes
     }
 }
 
