@@ -64,13 +64,12 @@ package struct Project: Sendable {
 
     /// Reads the project around a folder.
     ///
+    /// - Parameters:
+    ///   - folder: the folder.
+    ///   - git: the repository around it.
+    ///   - options: how to read.
     /// - Throws: `GitError`, `VersionFileError`, `ProjectError`.
-    package init(in folder: FilePath, options: Options) async throws {
-        let git = try GitRepository(discoveringFrom: folder.string)
-        try await self.init(in: folder, git: git, options: options)
-    }
-
-    private init(in folder: FilePath, git: GitRepository, options: Options) async throws {
+    package init(in folder: FilePath, git: GitRepository, options: Options) async throws {
         let head = try await git.head()
         let id =
             switch head {

@@ -19,13 +19,13 @@ struct BumpSession {
         self.options = options
         request = try options.request()
         do {
-            git = try GitRepository(discoveringFrom: context.folder.string, environment: context.environment)
+            git = try await context.repository()
         } catch {
-            let isElsewhere = if case .notARepository = error.kind { true } else { false }
+            let isElsewhere = if case .notARepository = (error as? GitError)?.kind { true } else { false }
             guard isElsewhere, options.extent == .files, request.target != .automatic else { throw error }
             git = nil
         }
-        let folder = await git?.workingDirectory ?? context.folder.string
+        let folder = await git?.programFolder ?? context.folder.string
         program = git.map { _ in
             GitProgram(in: folder, deadline: .now + context.configuration.timeout) { Output.message($0) }
         }

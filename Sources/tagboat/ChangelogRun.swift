@@ -18,7 +18,7 @@ struct ChangelogRun {
     init(_ context: CommandContext, options: NotesOptions) async throws {
         self.context = context
         let settings = context.configuration.changelog
-        git = try GitRepository(discoveringFrom: context.folder.string)
+        git = try await context.repository()
         switch try await git.head() {
         case .branch(_, let id), .detached(let id): tip = id
         case .unborn(let branch): throw ProjectError.noCommit(branch: branch)

@@ -85,6 +85,7 @@ struct CommandContext {
         try components.requireChoice()
         return try await Project(
             in: folder,
+            git: try await repository(),
             options: Project.Options(
                 version: configuration.version,
                 versionFile: configuration.versionFile,

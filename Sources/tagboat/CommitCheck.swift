@@ -34,7 +34,7 @@ struct CommitCheck {
     ///   clone does not reach far enough.
     init(_ range: String, context: CommandContext) async throws {
         let (from, to) = try Self.ends(of: range)
-        let git = try GitRepository(discoveringFrom: context.folder.string)
+        let git = try await context.repository()
         let base = try await Self.commit(from, git: git)
         let tip = try await Self.commit(to, git: git)
         let configuration = context.configuration

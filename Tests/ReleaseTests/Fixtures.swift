@@ -48,6 +48,7 @@ struct Workshop: Sendable {
     func project(_ version: String) async throws -> Project {
         try await Project(
             in: folder.appending("app"),
+            git: try GitRepository(discoveringFrom: folder.appending("app").string),
             options: .init(version: version)
         )
     }

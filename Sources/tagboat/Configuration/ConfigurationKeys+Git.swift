@@ -15,6 +15,16 @@ extension ConfigurationKey {
             read: { node, _, partial throws(ConfigurationError) in partial.remote = try node.remoteName() }
         ),
         ConfigurationKey(
+            path: "git.fetch",
+            summary: "Whether what a shallow clone lacks is fetched first, with the user's own git.",
+            shape: .boolean,
+            flag: "--fetch",
+            defaultText: "false",
+            read: { node, _, partial throws(ConfigurationError) in
+                partial.fetchesHistory = try node.scalar(ConfigurationValue.boolean)
+            }
+        ),
+        ConfigurationKey(
             path: "git.sign",
             summary: "Whether commits and tags are signed, over git's commit.gpgSign and tag.gpgSign.",
             shape: .boolean,

@@ -5,6 +5,8 @@ import Tagging
 /// What the configuration says of commits, git tags, pushes and hooks.
 struct GitConfiguration {
     let remote: String
+    /// Whether a clone that lacks history or tags is completed first.
+    let fetchesHistory: Bool
     /// Whether to sign; nil for what git's configuration says.
     let isSigned: Bool?
     let movingTags: Set<MovingGitTags.Line>
@@ -18,6 +20,7 @@ struct GitConfiguration {
     /// Fills what no source says with the defaults.
     init(_ partial: PartialConfiguration) {
         remote = partial.remote ?? "origin"
+        fetchesHistory = partial.fetchesHistory ?? false
         isSigned = partial.isSigned
         movingTags = partial.movingGitTags ?? []
         movingTagKind = partial.movingTagKind ?? .same

@@ -66,6 +66,7 @@ struct PartialConfiguration {
     var registries: [RegistryHost: RegistrySettings]?
     var credentialFile: FilePath?
     var remote: String?
+    var fetchesHistory: Bool?
     var isSigned: Bool?
     var movingGitTags: Set<MovingGitTags.Line>?
     var movingTagKind: MovingTagKind?

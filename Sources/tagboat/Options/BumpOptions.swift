@@ -39,6 +39,7 @@ struct BumpOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What stands before the version in the tag's name (default: v).", valueName: "prefix"))
     var tagPrefix: String?
     @OptionGroup var component: ComponentOptions
+    @OptionGroup var history: HistoryOptions
 
     @Flag(inversion: .prefixedNo, help: "Write the new version's section into the changelog.")
     var changelog: Bool?
@@ -86,6 +87,7 @@ struct BumpOptions: ParsableArguments {
         flags.set("git.sign", sign.map { "\($0)" }, flag: sign == true ? "--sign" : "--no-sign")
         flags.set("bump.changelog", changelog.map { "\($0)" }, flag: changelog == true ? "--changelog" : "--no-changelog")
         component.add(to: &flags)
+        history.add(to: &flags)
         return flags
     }
 }

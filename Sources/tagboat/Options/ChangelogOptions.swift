@@ -20,8 +20,11 @@ struct NotesOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A folder whose templates take the place of tagboat's own.", valueName: "dir"))
     var templates: String?
 
+    @OptionGroup var history: HistoryOptions
+
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
+        history.add(to: &flags)
         flags.set("changelog.file", file, flag: "--file")
         flags.set("templates", templates, flag: "--templates")
         if showsAuthors { flags.set("changelog.authors", "true", flag: "--authors") }

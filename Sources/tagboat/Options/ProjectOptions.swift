@@ -23,8 +23,11 @@ struct ProjectOptions: ParsableArguments {
 
     @OptionGroup var component: ComponentOptions
 
+    @OptionGroup var history: HistoryOptions
+
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
+        history.add(to: &flags)
         component.add(to: &flags)
         flags.set("version", releaseVersion, flag: "--version")
         flags.set("version.file", versionFile, flag: "--version-file")
