@@ -6,6 +6,7 @@ extension GitRepository {
     /// - Parameters:
     ///   - path: the file, relative to the top of the work tree.
     ///   - commit: the commit.
+    /// - Returns: the bytes.
     /// - Throws: `GitError`, also where a partial clone does not have the content.
     package func content(of path: String, in commit: CommitID) throws(GitError) -> [UInt8]? {
         guard let id = try entry(path, in: commit) else { return nil }

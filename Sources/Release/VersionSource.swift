@@ -54,7 +54,8 @@ extension GitRepository {
     /// The highest release among the tags that a commit contains; nil where it contains none.
     ///
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell.
-    func highestVersion(_ policy: TagPolicy, containedIn tip: CommitID) throws -> (version: Version, commit: CommitID)? {
+    func highestVersion(_ policy: TagPolicy, containedIn tip: CommitID) throws -> (version: Version, commit: CommitID)?
+    {
         let releases = try tags()
             .compactMap { tag in policy.version(gitTag: tag.name).map { (version: $0, commit: tag.commit) } }
             .filter { !$0.version.isDevelopment }

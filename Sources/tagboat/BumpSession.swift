@@ -18,13 +18,11 @@ struct BumpSession {
         self.context = context
         self.options = options
         request = try options.request()
-        do {
-            git = try await context.repository()
-        } catch {
-            let isElsewhere = if case .notARepository = (error as? GitError)?.kind { true } else { false }
-            guard isElsewhere, options.extent == .files, request.target != .automatic else { throw error }
-            git = nil
-        }
+        // A version file can be raised outside of any repository, and then libgit2 need not start.
+        let needsGit = options.extent > .files || request.target == .automatic
+        let isInRepository =
+            WorkTree.top(around: context.folder) != nil || context.environment["GIT_DIR"]?.isEmpty == false
+        git = needsGit || isInRepository ? try await context.repository() : nil
         let folder = await git?.programFolder ?? context.folder.string
         program = git.map { _ in
             GitProgram(in: folder, deadline: .now + context.configuration.timeout) { Output.message($0) }

@@ -1,5 +1,5 @@
-import SystemPackage
 import Git
+import SystemPackage
 
 extension CommandContext {
     /// The repository around the folder.

@@ -14,13 +14,15 @@ import Testing
         static let all =
             [
                 "--help", "--version", "help push", "version --help", "config show", "config check", "config schema",
-                "template list", "bump patch", "list oci:../build", "inspect oci:../build:app",
+                "template list", "bump patch -C ../plain", "list oci:../build", "inspect oci:../build:app",
                 "copy oci:../build:app oci:../other:app", "label oci:../build:app a=b --dry-run",
                 "delete oci:../build:app --dry-run", "verify --evidence registry --image oci:../build",
                 "logout registry.example.com", "doctor --help",
             ].map { Case(arguments: $0.split(separator: " ").map(String.init), startsLibgit2: false) }
             // What shows that a start is noticed.
-            + ["version", "tags", "labels"].map { Case(arguments: [$0], startsLibgit2: true) }
+            + ["version", "tags", "labels", "bump patch"].map { text in
+                Case(arguments: text.split(separator: " ").map(String.init), startsLibgit2: true)
+            }
     }
 
     /// Stands in for the function that starts the library, writes that it was called, and calls it.
@@ -42,6 +44,7 @@ import Testing
     func libgit2(_ test: Case) async throws {
         try await Checkout.with { checkout in
             try await checkout.makeImage()
+            _ = try checkout.root.write("plain/VERSION", "1.0.0\n")
             let source = try checkout.root.write("witness.c", Self.witness)
             let library = checkout.root.appending("witness.so")
             try await run("clang", ["-shared", "-fPIC", "-o", library.string, source.string]).requireSuccess()

@@ -217,11 +217,13 @@ import Testing
         }
     }
 
-    @Test func aCommitOfTheVersionAloneIsRefused() async throws {
+    @Test func theCommitHasThemAll() async throws {
         try await withFiles { checkout in
-            let result = try await checkout.tagboat("bump", "minor", "--commit")
-            #expect(result.exitCode == 2)
-            #expect(try contents(checkout) == Self.files)
+            try await checkout.commit("files", at: 2)
+            try await checkout.tagboat("bump", "minor", "--commit").requireSuccess()
+            let shown = try await checkout.git("show", "--format=", "--name-only", "HEAD").lines
+            #expect(shown == Self.files.keys.sorted())
+            #expect(try await checkout.git("status", "--porcelain").isEmpty)
         }
     }
 }

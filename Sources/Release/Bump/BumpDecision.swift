@@ -120,7 +120,8 @@ extension BumpFacts {
     /// Where no tag names any version, the tags do not tell, and the current version counts as released.
     var pending: SemanticVersion? {
         guard let current, last != nil || isHeadReleaseCommit || committed != nil,
-            current > last?.version ?? SemanticVersion(0, 0, 0), !releases.contains(where: { $0.version.text == current.description })
+            current > last?.version ?? SemanticVersion(0, 0, 0),
+            !releases.contains(where: { $0.version.text == current.description })
         else { return nil }
         return current
     }

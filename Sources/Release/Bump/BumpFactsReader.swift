@@ -99,7 +99,9 @@ package struct BumpFactsReader: Sendable {
 
     private func branch(of git: GitRepository) async throws -> String? {
         if let branch = options.branch { return branch }
-        guard let reference = try await git.checkedOutReference(), reference.hasPrefix("refs/heads/") else { return nil }
+        guard let reference = try await git.checkedOutReference(), reference.hasPrefix("refs/heads/") else {
+            return nil
+        }
         return String(reference.dropFirst("refs/heads/".count))
     }
 

@@ -252,7 +252,9 @@ package struct BumpPlanning {
     }
 
     private func message(of releases: [BumpPlan.Release]) throws -> String {
-        guard releases.count != 1, !releases.isEmpty else { return try releases.first.map { try message.render($0.fields) } ?? "" }
+        guard releases.count != 1, !releases.isEmpty else {
+            return try releases.first.map { try message.render($0.fields) } ?? ""
+        }
         let versions = releases.map { release in (release.component.map { $0 + " " } ?? "") + "\(release.version)" }
         return try message.render(MessageTemplate.Fields(version: versions.joined(separator: ", ")))
     }

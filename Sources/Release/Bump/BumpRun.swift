@@ -76,8 +76,8 @@ package struct BumpRun: Sendable {
         var outcome = Outcome()
         var undo: [() async throws -> Void] = []
         do {
-            try await write(&undo)
-            if let git, let recording, plan.extent >= .commit {
+            if !plan.releases.isEmpty { try await write(&undo) }
+            if let git, let recording, plan.extent >= .commit, !plan.releases.isEmpty {
                 try await commit(&outcome, &undo, git, recording)
                 if plan.extent >= .tag { try await tag(&outcome, &undo, git, recording) }
             }

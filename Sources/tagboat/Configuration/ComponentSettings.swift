@@ -1,6 +1,6 @@
-import Tagging
 import Changes
 import SystemPackage
+import Tagging
 import Yams
 
 /// A component as the configuration declares it: what belongs to it, and what of the configuration it has otherwise.

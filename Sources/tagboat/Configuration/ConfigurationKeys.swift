@@ -1,6 +1,6 @@
-import Release
 import OCI
 import Registry
+import Release
 import SystemPackage
 import Tagging
 

@@ -1,6 +1,6 @@
-import Tagging
 import Changes
 import SystemPackage
+import Tagging
 import Yams
 
 /// The components of the configuration, the one that a run is about, and the configuration of each.

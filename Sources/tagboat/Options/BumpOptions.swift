@@ -33,7 +33,10 @@ struct BumpOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The VERSION file (default: VERSION).", valueName: "file")) var versionFile: String?
     @Option(
-        help: ArgumentHelp("Where the version comes from: auto, file, tags or both (default: auto).", valueName: "source")
+        help: ArgumentHelp(
+            "Where the version comes from: auto, file, tags or both (default: auto).",
+            valueName: "source"
+        )
     )
     var versionSource: String?
     @Option(help: ArgumentHelp("What stands before the version in the tag's name (default: v).", valueName: "prefix"))
@@ -55,7 +58,9 @@ struct BumpOptions: ParsableArguments {
     func validate() throws {
         guard (part == nil) != (set == nil) else {
             throw ValidationError(
-                part == nil ? "say what to raise: auto, major, minor or patch" : "--set takes the place of \(part?.rawValue ?? "")"
+                part == nil
+                    ? "say what to raise: auto, major, minor or patch"
+                    : "--set takes the place of \(part?.rawValue ?? "")"
             )
         }
         if force, set == nil { throw ValidationError("--force goes with --set") }
@@ -85,7 +90,11 @@ struct BumpOptions: ParsableArguments {
         flags.set("version.tag-prefix", tagPrefix, flag: "--tag-prefix")
         flags.set("git.remote", remote, flag: "--remote")
         flags.set("git.sign", sign.map { "\($0)" }, flag: sign == true ? "--sign" : "--no-sign")
-        flags.set("bump.changelog", changelog.map { "\($0)" }, flag: changelog == true ? "--changelog" : "--no-changelog")
+        flags.set(
+            "bump.changelog",
+            changelog.map { "\($0)" },
+            flag: changelog == true ? "--changelog" : "--no-changelog"
+        )
         component.add(to: &flags)
         history.add(to: &flags)
         return flags

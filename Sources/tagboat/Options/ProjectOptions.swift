@@ -12,7 +12,10 @@ struct ProjectOptions: ParsableArguments {
     var versionFile: String?
 
     @Option(
-        help: ArgumentHelp("Where the version comes from: auto, file, tags or both (default: auto).", valueName: "source")
+        help: ArgumentHelp(
+            "Where the version comes from: auto, file, tags or both (default: auto).",
+            valueName: "source"
+        )
     )
     var versionSource: String?
 

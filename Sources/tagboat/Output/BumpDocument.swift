@@ -1,8 +1,7 @@
 import Git
-import SystemPackage
-import Git
-import Tagging
 import Release
+import SystemPackage
+import Tagging
 import Versioning
 
 /// The JSON form of what `bump` does: docs/json.md, schema `tagboat.bump/1`.

@@ -1,6 +1,6 @@
-import Versioning
-import Tagging
 import Release
+import Tagging
+import Versioning
 
 /// What `bump` does, for people.
 struct BumpText {
@@ -29,10 +29,11 @@ struct BumpText {
                 ? "\(release.previous.map { "\($0) → " } ?? "")\(style.strong(release.version.description))"
                 : style.strong(release.version.description)
             return "\(name)\(change): \(release.reason)"
-        } + plan.staying.map { stay in
-            let name = stay.component.map { "\($0) " } ?? ""
-            return "\(name)\(stay.version.map { "stays \($0)" } ?? "has no version"): \(stay.reason)"
         }
+            + plan.staying.map { stay in
+                let name = stay.component.map { "\($0) " } ?? ""
+                return "\(name)\(stay.version.map { "stays \($0)" } ?? "has no version"): \(stay.reason)"
+            }
     }
 
     /// What is going to be done, in a line for each step.
@@ -47,7 +48,9 @@ struct BumpText {
         if plan.extent >= .tag {
             for release in plan.releases {
                 let moving = release.movingTags.map(\.name)
-                lines.append("tag     \(release.tag)" + (moving.isEmpty ? "" : "; moves \(moving.joined(separator: ", "))"))
+                lines.append(
+                    "tag     \(release.tag)" + (moving.isEmpty ? "" : "; moves \(moving.joined(separator: ", "))")
+                )
                 for place in release.withheldTags {
                     lines.append("        \(place.name) stays on \(place.version)")
                 }
