@@ -136,12 +136,12 @@ extension BumpFacts {
     ///
     /// - Throws: `BumpRefusal`.
     fileprivate func check(_ version: SemanticVersion, _ request: BumpRequest, because reason: String?) throws {
+        if let line, !line.contains(version), !request.isForced {
+            throw BumpRefusal.offLine(version, line: line, branch: branch ?? "", because: reason)
+        }
         // Build metadata gives no rank: 2.2.0+1 and 2.2.0+2 are the same release.
         if let twin = releases.first(where: { $0.isRelease(of: version) }) {
             throw BumpRefusal.released(version, tag: twin.name, commit: twin.commit)
-        }
-        if let line, !line.contains(version), !request.isForced {
-            throw BumpRefusal.offLine(version, line: line, branch: branch ?? "", because: reason)
         }
         let floor = [last?.version, committed ?? (pending == nil ? current : nil)].compactMap { $0 }.max()
         if let floor, version <= floor, !request.isForced { throw BumpRefusal.notHigher(version, than: floor) }
