@@ -34,19 +34,35 @@ package struct ReleaseNotes: Hashable, Sendable {
 extension Change {
     /// The numbers of issues that the message's footers name, such as `Closes: #12`, in their order.
     package var footerReferences: [String] {
-        let tokens = [
-            "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved", "ref", "refs",
-            "references", "issue", "issues", "see", "related",
-        ]
         var references: [String] = []
-        for footer in conventional?.footers ?? [] where tokens.contains(footer.token.lowercased()) {
+        for footer in conventional?.footers ?? [] where Self.referringTokens.contains(footer.token.lowercased()) {
             // The `#` of `Fixes #12` stands between token and value.
             let value = footer.separator == .hash ? "#" + footer.value : footer.value
-            for match in value.matches(of: /(?:^|[\s,(])([#!][0-9]{1,9})(?![0-9A-Za-z_])/) {
-                let reference = String(match.1)
+            for reference in Self.references(in: Array(value.utf8)) {
                 if !references.contains(reference), !summary.contains(reference) { references.append(reference) }
             }
         }
         return references
+    }
+
+    private static let referringTokens: Set<String> = [
+        "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved", "ref", "refs",
+        "references", "issue", "issues", "see", "related",
+    ]
+
+    /// Words such as `#12` and `!7`, which white space, a comma or a bracket divides from what is before them.
+    ///
+    /// A changelog looks at every footer of a history; a regular expression would be most of its time.
+    private static func references(in text: [UInt8]) -> [String] {
+        var found: [String] = []
+        for (start, byte) in text.enumerated() where byte == UInt8(ascii: "#") || byte == UInt8(ascii: "!") {
+            guard start == 0 || " \t\r\n,(".utf8.contains(text[start - 1]) else { continue }
+            let end = text[(start + 1)...].firstIndex { !(0x30...0x39).contains($0) } ?? text.count
+            let isWord =
+                end < text.count && (text[end] == UInt8(ascii: "_") || (0x41...0x5A).contains(text[end] & 0xDF))
+            guard (2...10).contains(end - start), !isWord else { continue }
+            found.append(String(decoding: text[start..<end], as: UTF8.self))
+        }
+        return found
     }
 }
