@@ -220,6 +220,8 @@ package enum SizeLimit {
     package static let tagPage = 16 << 20
     /// How many pages of a tag list we read: a million tags at the fewest tags that a registry puts on a page.
     package static let tagPages = 20_000
+    /// The most text that the names of a repository's tags may be where all of them are held: a million short ones.
+    package static let tagNames = 16 << 20
     /// The largest error, token answer or credential file.
     package static let message = 1 << 20
     /// The most referrers of one image.

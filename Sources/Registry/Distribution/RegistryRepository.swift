@@ -21,8 +21,17 @@ package struct RegistryRepository: ImageStore {
     package func tags() async throws -> Set<Tag> {
         var tags: Set<Tag> = []
         var pagesWithoutNews = 0
+        var size = 0
         for try await page in tagPages() {
             let count = tags.count
+            size += page.reduce(0) { $0 + $1.name.utf8.count }
+            guard size <= SizeLimit.tagNames else {
+                throw RegistryError(
+                    .tooLarge,
+                    "the tags of \(name) are more than can be held: their names are over \(SizeLimit.tagNames >> 20) MiB",
+                    hint: "delete tags that nobody needs; `tagboat list --format names` reads them page by page"
+                )
+            }
             tags.formUnion(page)
             pagesWithoutNews = tags.count > count ? 0 : pagesWithoutNews + 1
             guard pagesWithoutNews < 10 else {
