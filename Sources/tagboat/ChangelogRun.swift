@@ -43,7 +43,11 @@ struct ChangelogRun {
         let unreleased = entry(history.unreleased)
         // What nobody would read is no section.
         let hasNews = !writer.notes(unreleased.changes).groups.isEmpty
-        return (hasNews ? [unreleased] : []) + history.releases.map(entry)
+        let rules = context.configuration.commitRules
+        let changes = try await history.releases.concurrentMap(width: ChangelogWriter.width) { release in
+            ChangeSet(release.commits, rules: rules).changes
+        }
+        return (hasNews ? [unreleased] : []) + zip(history.releases, changes).map { entry($0, $1) }
     }
 
     /// A version that is released, or is to be.
@@ -65,13 +69,15 @@ struct ChangelogRun {
 
     func version(_ text: String) throws -> Version { try context.configuration.tagPolicy.version(written: text) }
 
-    func entry(_ release: PastRelease) -> ReleaseEntry {
+    func entry(_ release: PastRelease) -> ReleaseEntry { entry(release, changes(release.commits)) }
+
+    private func entry(_ release: PastRelease, _ changes: [Change]) -> ReleaseEntry {
         ReleaseEntry(
             version: release.version,
             tag: release.tag,
             previousTag: release.previous?.name,
             day: ChangelogWriter.day(release.date),
-            changes: changes(release.commits)
+            changes: changes
         )
     }
 
@@ -99,7 +105,7 @@ struct ChangelogRun {
 
     /// The text to print.
     func text(_ entries: [ReleaseEntry], isWhole: Bool) async throws -> String {
-        if isWhole { return try writer.text(of: entries) }
+        if isWhole { return try await writer.text(of: entries) }
         let document = try writer.document(try await file().read())
         return try entries.map { try writer.text(of: $0, in: document) }.joined()
     }

@@ -1,10 +1,11 @@
 import Changes
+import Registry
 import Tagging
 import Versioning
 
 /// Writes sections of a changelog from what commits say: templates and the project's web site, but no files and no
 /// history, which come as values.
-struct ChangelogWriter {
+struct ChangelogWriter: Sendable {
     let settings: ChangelogSettings
     let policy: TagPolicy
     let links: ForgeLinks?
@@ -115,13 +116,16 @@ struct ChangelogWriter {
         return try section.render(fields)
     }
 
+    /// How many releases are read and written at once: enough to keep every processor busy.
+    static let width = 8
+
     /// The whole changelog of releases, the newest first.
-    func text(of releases: [ReleaseEntry]) throws -> String {
+    func text(of releases: [ReleaseEntry]) async throws -> String {
         let document = empty
+        let texts = try await releases.concurrentMap(width: Self.width) { try text(of: $0, in: document) }
         var additions: [ChangelogAddition] = []
         var unreleased: (text: String, since: String?)?
-        for entry in releases {
-            let text = try text(of: entry, in: document)
+        for (entry, text) in zip(releases, texts) {
             guard let version = entry.version else {
                 unreleased = (text, entry.previousTag)
                 continue

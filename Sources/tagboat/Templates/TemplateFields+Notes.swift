@@ -2,7 +2,7 @@ import Changes
 import Versioning
 
 /// A release as changelog and notes tell of it.
-struct ReleaseEntry {
+struct ReleaseEntry: Sendable {
     /// Nil for what is not released yet.
     var version: Version?
     /// The git tag that it has or will have; `HEAD` for what is not released yet.
