@@ -20,7 +20,7 @@ import Versioning
             try await repository.commit("docs: four", ["README"])
             let releases = try await repository.releases()
             #expect(releases.mapValues(\.version.text) == ["c0": "1.0.0", "c1": "1.0.0"])
-            #expect(releases["c1"]?.tag == "c1/v1.0.0")
+            #expect(releases["c1"]?.name == "c1/v1.0.0")
             let history = try await repository.history(since: releases)
             #expect(history.commits(of: "c0").map(\.message) == ["feat: two\n"])
             #expect(history.commits(of: "c1").map(\.message) == ["fix: three\n"])
@@ -39,7 +39,7 @@ import Versioning
             try await repository.commit("feat!: two", ["c0/a"])
             try await repository.git("tag", "c0/v2.0.0")
             try await repository.git("checkout", "--quiet", "main")
-            #expect(try await repository.releases()["c0"]?.tag == "c0/v1.11.0-rc.1")
+            #expect(try await repository.releases()["c0"]?.name == "c0/v1.11.0-rc.1")
         }
     }
 
@@ -191,19 +191,26 @@ private struct Monorepo: Sendable {
 
     private struct NoBranch: Error {}
 
-    func releases() async throws -> [String: ComponentRelease] {
+    /// The last release of each component, as `bump` finds it.
+    func releases() async throws -> [String: ReleaseTag] {
         let git = try GitRepository(discoveringFrom: folder.string)
-        var policies: [String: TagPolicy] = [:]
+        let (tip, tags) = (try await tip(git), try await git.tags())
+        var releases: [String: ReleaseTag] = [:]
         for component in map.components {
             var pattern = GitTagPattern(prefix: component.tagPrefix)
             pattern.isPrefixRequired = true
             pattern.otherPrefixes = map.tagPrefixes(besides: component.name)
-            policies[component.name] = TagPolicy(gitTags: pattern)
+            let policy = TagPolicy(gitTags: pattern)
+            let own = tags.compactMap { tag in
+                policy.version(gitTag: tag.name).map { ReleaseTag(version: $0, name: tag.name, commit: tag.commit) }
+            }
+            let last = try await git.highest(of: own.map { ($0.version, $0.commit) }, containedIn: tip)
+            releases[component.name] = own.first { $0.version == last?.version }
         }
-        return try await git.lastReleases(of: map, policies: policies, at: try await tip(git))
+        return releases
     }
 
-    func history(since releases: [String: ComponentRelease]) async throws -> ComponentHistory {
+    func history(since releases: [String: ReleaseTag]) async throws -> ComponentHistory {
         let git = try GitRepository(discoveringFrom: folder.string)
         return try await ComponentHistory(
             of: map,

@@ -47,10 +47,11 @@ package struct BumpFactsReader: Sendable {
     /// - Parameters:
     ///   - request: what is asked for; history is read only where it matters.
     ///   - git: the repository; nil where there is none, and the version file alone counts.
+    ///   - tags: all of its tags.
     /// - Returns: the facts.
     /// - Throws: `GitError`, of kind `historyIncomplete` where a shallow clone cannot tell; `VersionFileError`,
     ///   `ProjectError`, `SemanticVersionError`.
-    func facts(for request: BumpRequest, git: GitRepository?) async throws -> BumpFacts {
+    func facts(for request: BumpRequest, git: GitRepository?, tags: [GitTag]) async throws -> BumpFacts {
         var facts = BumpFacts()
         if options.source != .tags, location.exists {
             facts.current = try semantic(location.read(scheme: options.policy.scheme).version)
@@ -59,7 +60,7 @@ package struct BumpFactsReader: Sendable {
 
         facts.branch = try await branch(of: git)
         facts.line = facts.branch.flatMap { ReleaseLine(branch: $0, patterns: options.lines) }
-        facts.releases = try await git.tags().compactMap { tag in
+        facts.releases = tags.compactMap { tag in
             guard let version = options.policy.version(gitTag: tag.name), !version.isDevelopment else { return nil }
             return ReleaseTag(version: version, name: tag.name, commit: tag.commit)
         }

@@ -66,9 +66,10 @@ package struct BumpPlanning {
     ///   `SemanticVersionError`.
     package func plan() async throws -> BumpPlan {
         var subjects: [Subject] = []
+        let tags = try await git?.tags() ?? []
         for target in targets {
             let reader = BumpFactsReader(target.location, options: options(for: target))
-            subjects.append(Subject(target: target, facts: try await reader.facts(for: request, git: git)))
+            subjects.append(Subject(target: target, facts: try await reader.facts(for: request, git: git, tags: tags)))
         }
         if let remoteTags { try await findUnpushed(&subjects, remoteTags) }
         if request.target == .automatic || changelog != nil { try await readChanges(&subjects) }
