@@ -22,6 +22,12 @@ package struct ReleaseTag: Hashable, Sendable {
     package let version: Version
     package let name: String
     package let commit: CommitID
+
+    package init(version: Version, name: String, commit: CommitID) {
+        self.version = version
+        self.name = name
+        self.commit = commit
+    }
 }
 
 /// The releases that a commit contains, and what came after them.
