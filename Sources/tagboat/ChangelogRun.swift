@@ -14,6 +14,8 @@ struct ChangelogRun {
     let git: GitRepository
     let reader: ReleaseHistoryReader
     let tip: CommitID
+    /// The hashes of the commits that count; nil for all, where the run is about no component.
+    private let counted: Set<String>?
 
     init(_ context: CommandContext, options: NotesOptions) async throws {
         self.context = context
@@ -33,6 +35,13 @@ struct ChangelogRun {
             policy: context.configuration.tagPolicy,
             keepsPrereleases: settings.keepsPrereleases
         )
+        if let component = context.configuration.component {
+            let map = context.configuration.components
+            let history = try await ComponentHistory(of: map, since: [:], to: tip, in: git)
+            counted = Set(history.commits(of: component.name).map(\.hash))
+        } else {
+            counted = nil
+        }
     }
 
     /// What is asked for, the newest first.
@@ -44,8 +53,9 @@ struct ChangelogRun {
         // What nobody would read is no section.
         let hasNews = !writer.notes(unreleased.changes).groups.isEmpty
         let rules = context.configuration.commitRules
+        let counted = self.counted
         let changes = try await history.releases.concurrentMap(width: ChangelogWriter.width) { release in
-            ChangeSet(release.commits, rules: rules).changes
+            ChangeSet(release.commits.filter { counted?.contains($0.hash) ?? true }, rules: rules).changes
         }
         return (hasNews ? [unreleased] : []) + zip(history.releases, changes).map { entry($0, $1) }
     }
@@ -92,7 +102,10 @@ struct ChangelogRun {
     }
 
     private func changes(_ commits: [CommitRecord]) -> [Change] {
-        ChangeSet(commits, rules: context.configuration.commitRules).changes
+        ChangeSet(
+            commits.filter { counted?.contains($0.hash) ?? true },
+            rules: context.configuration.commitRules
+        ).changes
     }
 
     /// The day of a release that is yet to be: of `SOURCE_DATE_EPOCH`, else of the commit, so that every run gives the

@@ -190,11 +190,38 @@ import Testing
             try await checkout.commit("feat: a better hull", at: 2)
             let result = try await checkout.tagboat("bump", "auto", "--tag").requireSuccess()
             #expect(result.standardOutput == "lib 0.9.1\nui 1.4.1\n")
+            #expect(
+                result.standardError.contains("lib 0.9.0 → 0.9.1: patch (minor, lowered before 1.0.0), because 1 feat")
+            )
             #expect(result.standardError.contains("ui 1.4.0 → 1.4.1: patch, because lib is released"))
             #expect(result.standardError.contains("docs stays 3.0.0"))
             #expect(try await checkout.git("log", "-1", "--format=%s") == "chore(release): lib 0.9.1, ui 1.4.1")
             #expect(try await checkout.git("tag", "--points-at", "HEAD").lines == ["lib/v0.9.1", "ui/v1.4.1"])
             #expect(try await checkout.tagboat("bump", "auto", "--component", "docs").standardOutput == "docs 3.0.0\n")
+        }
+    }
+
+    @Test func everyComponentHasAChangelogOfItsOwn() async throws {
+        try await Checkout.with(version: nil) { checkout in
+            _ = try checkout.folder.write("ui/VERSION", "1.4.0\n")
+            _ = try checkout.folder.write("lib/VERSION", "0.9.0\n")
+            _ = try checkout.folder.write(
+                "tagboat.yaml",
+                "components: { ui: {}, lib: {} }\nbump: { changelog: true }\n"
+            )
+            try await checkout.commit("chore: start", at: 1)
+            for tag in ["ui/v1.4.0", "lib/v0.9.0"] { try await checkout.git("tag", tag) }
+            _ = try checkout.folder.write("lib/code.txt", "a\n")
+            try await checkout.commit("feat: a better hull", at: 2)
+            _ = try checkout.folder.write("ui/code.txt", "a\n")
+            try await checkout.commit("fix: the mast", at: 3)
+            try await checkout.tagboat("bump", "auto", "--tag").requireSuccess()
+            let lib = try checkout.folder.appending("lib/CHANGELOG.md").readText()
+            let ui = try checkout.folder.appending("ui/CHANGELOG.md").readText()
+            #expect(lib.contains("## [0.9.1]") && lib.contains("a better hull") && !lib.contains("the mast"))
+            #expect(ui.contains("## [1.4.1]") && ui.contains("the mast") && !ui.contains("a better hull"))
+            let notes = try await checkout.tagboat("notes", "--component", "ui", "--source", "history")
+            #expect(notes.standardOutput.contains("the mast") && !notes.standardOutput.contains("a better hull"))
         }
     }
 

@@ -39,8 +39,12 @@ package enum BumpDecision: Equatable, Sendable {
             if let pending = facts.pending { return try finish(pending, request, facts) }
             return .stay(facts.last?.version ?? facts.current, reason: Self.nothingAsked(changes, since: base))
         }
-        let reason = changes.level == asked ? changes.explanation : facts.demand?.reason ?? changes.explanation
         let level = base.map { asked.adjusted(for: $0, zero: policy.zero) } ?? asked
+        var reason = changes.level == asked ? changes.explanation : facts.demand?.reason ?? changes.explanation
+        if level != asked, reason.hasPrefix(asked.rawValue) {
+            reason =
+                "\(level.rawValue) (\(asked.rawValue), lowered before 1.0.0)" + reason.dropFirst(asked.rawValue.count)
+        }
         let needed = try base?.bumped(by: level) ?? policy.initial
         // A prerelease may lead further than what was changed since asks for.
         let core = max(needed, facts.last?.version.core ?? needed)

@@ -96,6 +96,7 @@ struct ConfiguredComponents {
         imply("version.tag-prefix", component.tagPrefix)
         if let path = component.paths.lazy.compactMap(\.literal).first {
             imply("version.file", FilePath(path).appending("VERSION").string, folder: settings.folder)
+            imply("changelog.file", FilePath(path).appending("CHANGELOG.md").string, folder: settings.folder)
         } else if own.entries["version.file"] == nil, nearer.allSatisfy({ $0.entries["version.file"] == nil }) {
             throw ConfigurationError(
                 "the component \(component.name) needs a VERSION file: its path is a pattern",

@@ -20,10 +20,12 @@ struct NotesOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A folder whose templates take the place of tagboat's own.", valueName: "dir"))
     var templates: String?
 
+    @OptionGroup var component: ComponentOptions
     @OptionGroup var history: HistoryOptions
 
     func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
+        component.add(to: &flags)
         history.add(to: &flags)
         flags.set("changelog.file", file, flag: "--file")
         flags.set("templates", templates, flag: "--templates")
