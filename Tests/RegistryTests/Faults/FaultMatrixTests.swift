@@ -52,7 +52,7 @@ import Testing
 
     @Test(arguments: FaultCase.all(NamedFault.stalling, in: FaultCase.singles))
     func nothingHangs(_ example: FaultCase) async throws {
-        try await example.run(timeout: .seconds(5), within: .seconds(20))
+        try await example.run(timeout: .seconds(12), within: .seconds(40))
     }
 
     @Test(arguments: FaultCase.all(NamedFault.malformed, in: FaultCase.singles))
