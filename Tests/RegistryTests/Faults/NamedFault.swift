@@ -181,15 +181,15 @@ struct NamedFault: Sendable {
         ),
     ]
 
-    /// Answers that do not come to an end.
+    /// Answers that do not come to an end within any time that the cases are given.
     static let stalling: [NamedFault] = [
         NamedFault("silence", .stall, always, .silence),
-        NamedFault("a drip", .stall, always, .trickle(piece: 1, pause: .milliseconds(200), from: .statusLine)),
+        NamedFault("a drip", .stall, always, .trickle(piece: 1, pause: .seconds(1), from: .statusLine)),
         NamedFault(
             "a dripping body",
             .stallInContent,
             always,
-            .trickle(piece: 1, pause: .milliseconds(200), from: .body)
+            .trickle(piece: 1, pause: .seconds(1), from: .body)
         ),
         NamedFault(
             "early hints for ever",
