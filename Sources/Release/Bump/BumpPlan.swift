@@ -77,6 +77,8 @@ package struct BumpPlan: Sendable {
     package var remote: String
     /// Tags of earlier releases that the remote does not have yet.
     package var unpushedTags: [String]
+    /// Moving tags that those releases hold here.
+    package var unpushedMovingTags: [String]
 
     package init(
         releases: [Release],
@@ -86,7 +88,8 @@ package struct BumpPlan: Sendable {
         extent: Extent = .files,
         branch: String? = nil,
         remote: String = "origin",
-        unpushedTags: [String] = []
+        unpushedTags: [String] = [],
+        unpushedMovingTags: [String] = []
     ) {
         self.releases = releases
         self.staying = staying
@@ -96,5 +99,9 @@ package struct BumpPlan: Sendable {
         self.branch = branch
         self.remote = remote
         self.unpushedTags = unpushedTags
+        self.unpushedMovingTags = unpushedMovingTags
     }
+
+    /// The moving tags that a push takes along.
+    package var pushedMovingTags: [String] { unpushedMovingTags + releases.flatMap { $0.movingTags.map(\.name) } }
 }

@@ -65,7 +65,6 @@ package struct BumpRun: Sendable {
     /// What was done.
     package struct Outcome: Sendable {
         package var commit: CommitID?
-        package var movedTags: [MovedTag] = []
         package var push: PushReport?
     }
 
@@ -79,7 +78,7 @@ package struct BumpRun: Sendable {
             if !plan.releases.isEmpty { try await write(&undo) }
             if let git, let recording, plan.extent >= .commit, !plan.releases.isEmpty {
                 try await commit(&outcome, &undo, git, recording)
-                if plan.extent >= .tag { try await tag(&outcome, &undo, git, recording) }
+                if plan.extent >= .tag { try await tag(outcome, &undo, git, recording) }
             }
             if plan.extent >= .push { try await hook(.beforePush, commit: outcome.commit) }
         } catch {
@@ -92,8 +91,8 @@ package struct BumpRun: Sendable {
             }
             throw error
         }
-        if plan.extent >= .push, let git, let program {
-            outcome.push = try await push(outcome, git, program)
+        if plan.extent >= .push, let program {
+            outcome.push = try await push(program)
             try await hook(.afterPush, commit: outcome.commit)
         }
         return outcome
@@ -151,7 +150,7 @@ package struct BumpRun: Sendable {
     // MARK: Tags
 
     private func tag(
-        _ outcome: inout Outcome,
+        _ outcome: Outcome,
         _ undo: inout [() async throws -> Void],
         _ git: GitRepository,
         _ recording: Recording
@@ -180,14 +179,13 @@ package struct BumpRun: Sendable {
             signer: recording.tagSigner
         )
         undo.append { try await git.putBack(moved.filter { !$0.isUnchanged }, by: tagger) }
-        outcome.movedTags = moved
         try await hook(.afterTag, commit: commit)
     }
 
     // MARK: Push
 
-    private func push(_ outcome: Outcome, _ git: GitRepository, _ program: GitProgram) async throws -> PushReport {
-        let moving = outcome.movedTags.map { "refs/tags/\($0.name)" }
+    private func push(_ program: GitProgram) async throws -> PushReport {
+        let moving = plan.pushedMovingTags.map { "refs/tags/\($0)" }
         let held =
             moving.isEmpty
             ? [:]
@@ -196,7 +194,7 @@ package struct BumpRun: Sendable {
             ) { first, _ in first }
         var references = plan.branch.map { [PushReference.branch($0)] } ?? []
         references += (plan.unpushedTags + plan.releases.map(\.tag)).map { PushReference.tag($0) }
-        references += outcome.movedTags.map { .movingTag($0.name, replacing: held["refs/tags/\($0.name)"]) }
+        references += plan.pushedMovingTags.map { .movingTag($0, replacing: held["refs/tags/\($0)"]) }
         return try await program.push(references, to: plan.remote)
     }
 
