@@ -223,8 +223,8 @@ package struct BumpPlanning {
         )
         let release = BumpPlan.Release(
             component: target.component?.name,
-            previous: isNew ? facts.current ?? facts.last?.version : facts.last?.version,
-            version: version,
+            previous: (isNew ? facts.current ?? facts.last?.version : facts.last?.version).map { Version($0) },
+            version: Version(version),
             level: level,
             reason: reason,
             isNew: isNew,
@@ -233,20 +233,24 @@ package struct BumpPlanning {
             withheldTags: places.withheld
         )
         plan.releases.append(release)
-        try await addFiles(of: release, subject, to: &plan)
+        try await addFiles(of: release, version, subject, to: &plan)
     }
 
     /// Adds the files that change, the version file last: until it has changed, the same run again does the same.
-    private func addFiles(of release: BumpPlan.Release, _ subject: Subject, to plan: inout BumpPlan) async throws {
+    private func addFiles(
+        of release: BumpPlan.Release,
+        _ version: SemanticVersion,
+        _ subject: Subject,
+        to plan: inout BumpPlan
+    ) async throws {
         let (target, facts) = (subject.target, subject.facts)
-        let next = Version(release.version)
         if let current = facts.current {
-            let disagreements = target.files.disagreements(with: Version(current), or: next)
+            let disagreements = target.files.disagreements(with: Version(current), or: release.version)
             guard disagreements.isEmpty else { throw VersionedFilesError.disagreement(disagreements) }
         }
-        let versionFile = try target.file(with: release.version, isTagged: facts.last != nil)
+        let versionFile = try target.file(with: version, isTagged: facts.last != nil)
         let place = versionFile.map { AtomicFile.resolved($0.path) }
-        var files = try target.files.changes(to: next).filter { $0.path != place }
+        var files = try target.files.changes(to: release.version).filter { $0.path != place }
         if let changelog {
             let stable = release.version.isStable
             let changes = (stable ? facts.sinceLastStable : facts.sinceLast)?.changes ?? []

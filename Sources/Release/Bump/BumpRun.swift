@@ -75,11 +75,7 @@ package struct BumpRun: Sendable {
         var outcome = Outcome()
         var undo: [() async throws -> Void] = []
         do {
-            if !plan.releases.isEmpty { try await write(&undo) }
-            if let git, let recording, plan.extent >= .commit, !plan.releases.isEmpty {
-                try await commit(&outcome, &undo, git, recording)
-                if plan.extent >= .tag { try await tag(outcome, &undo, git, recording) }
-            }
+            if !plan.releases.isEmpty { try await record(&outcome, &undo) }
             if plan.extent >= .push { try await hook(.beforePush, commit: outcome.commit) }
         } catch {
             for step in undo.reversed() {
@@ -96,6 +92,17 @@ package struct BumpRun: Sendable {
             try await hook(.afterPush, commit: outcome.commit)
         }
         return outcome
+    }
+
+    private func record(_ outcome: inout Outcome, _ undo: inout [() async throws -> Void]) async throws {
+        if plan.start <= .files { try await write(&undo) }
+        guard let git, let recording, plan.extent >= .commit else { return }
+        if plan.start <= .commit {
+            try await commit(&outcome, &undo, git, recording)
+        } else {
+            outcome.commit = try await git.head().commit
+        }
+        if plan.extent >= .tag { try await tag(outcome, &undo, git, recording) }
     }
 
     // MARK: Files

@@ -10,12 +10,12 @@ struct PlanCommand: AsyncParsableCommand {
         abstract: "Show what push would do to each tag, and why; change nothing."
     )
 
-    @OptionGroup var release: ReleaseOptions
+    @OptionGroup var push: PushOptions
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: release.configuration())
-        try await ReleaseRun(context: context, options: release).plan()
+        let context = try CommandContext(shared, flags: push.configuration())
+        try await PushRun(context: context, options: push).plan()
     }
 }
 
@@ -30,13 +30,13 @@ struct PushCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var release: ReleaseOptions
+    @OptionGroup var push: PushOptions
     @Flag(name: .shortAndLong, help: "Print the plan and change nothing, as `tagboat plan`.") var dryRun = false
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let context = try CommandContext(shared, flags: release.configuration())
-        let run = ReleaseRun(context: context, options: release)
+        let context = try CommandContext(shared, flags: push.configuration())
+        let run = PushRun(context: context, options: push)
         if dryRun {
             try await run.plan()
         } else {

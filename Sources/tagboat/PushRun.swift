@@ -4,9 +4,9 @@ import Release
 import Tagging
 
 /// What `plan` and `push` have in common: read facts, make the plan, and say it; `push` then applies it.
-struct ReleaseRun {
+struct PushRun {
     let context: CommandContext
-    let options: ReleaseOptions
+    let options: PushOptions
 
     func plan() async throws {
         try await withPlan(access: .pull) { plan, _, _, _, stores in

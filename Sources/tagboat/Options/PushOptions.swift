@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The options that `plan` and `push` share: what is released, from where, to where.
-struct ReleaseOptions: ParsableArguments {
+struct PushOptions: ParsableArguments {
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json
     }
