@@ -42,6 +42,10 @@ struct FailureReport {
             case .unknownRelease, .tagsIncomplete, .disagreement: self.init(error.description, error.hint, .refused)
             default: self.init(error.description, error.hint, .usage)
             }
+        case let error as ReleaseRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as WebhookError:
+            self.init(error.description, error.hint, .failed)
         case let error as BumpRefusal:
             self.init(error.description, error.hint, .refused)
         case let error as UndoFailure:

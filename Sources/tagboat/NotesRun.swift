@@ -24,8 +24,8 @@ struct NotesRun {
 
     var writer: ChangelogWriter { changelog.writer }
 
-    init(_ context: CommandContext, options: NotesOptions, source: NotesSource) async throws {
-        changelog = try await ChangelogRun(context, options: options)
+    init(_ context: CommandContext, source: NotesSource, isComplete: Bool = false) async throws {
+        changelog = try await ChangelogRun(context, isComplete: isComplete)
         self.source = source
     }
 

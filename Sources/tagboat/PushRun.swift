@@ -3,55 +3,92 @@ import Registry
 import Release
 import Tagging
 
-/// What `plan` and `push` have in common: read facts, make the plan, and say it; `push` then applies it.
+/// What `plan`, `push` and `release` have in common: facts are read, the plan is made, and applied if so wanted.
 struct PushRun {
     let context: CommandContext
-    let options: PushOptions
+    /// Whether a commit may replace its own image.
+    let rebuild: Bool
+    /// What the run is, where an earlier step has found out; nil for what the configuration says.
+    var mode: ReleaseMode?
+    /// The checkout as an earlier step has judged it; nil to read it.
+    var project: Project?
 
-    func plan() async throws {
-        try await withPlan(access: .pull) { plan, _, _, _, stores in
-            try print(plan, stores.traffic)
-            if let refusal = Refusal(plan) { throw refusal }
+    /// A plan, and what became of it.
+    struct Result {
+        let plan: ReleasePlan
+        /// Nil where the plan was not applied.
+        let outcome: ReleaseOutcome?
+        let traffic: Traffic?
+    }
+
+    /// What the repositories hold, before there is an image.
+    struct Outlook {
+        /// What would happen to an image of this commit.
+        let plan: ReleasePlan
+        /// The image of this commit, where one of the repositories has it; and its digest.
+        let existing: (location: ImageLocation, digest: Digest)?
+    }
+
+    /// Makes the plan, and changes nothing.
+    ///
+    /// - Throws: `ConfigurationError`, `RegistryError`, `GitError`, `ProjectError`, `TaggingError`.
+    func plan(_ source: ImageLocation) async throws -> Result {
+        try await withPlan(source, access: .pull) { plan, _, _, _, stores in
+            Result(plan: plan, outcome: nil, traffic: stores.traffic)
         }
     }
 
-    func push() async throws {
-        try await withPlan(access: .push) { plan, facts, source, reader, stores in
-            if let refusal = Refusal(plan) {
-                try print(plan, stores.traffic)
-                throw refusal
-            }
+    /// Makes the plan and applies it, unless it is refused.
+    ///
+    /// - Throws: as `plan`; what fails on a repository is told in the outcome.
+    func push(_ source: ImageLocation) async throws -> Result {
+        try await withPlan(source, access: .push) { plan, facts, source, reader, stores in
+            guard plan.refusal == nil else { return Result(plan: plan, outcome: nil, traffic: stores.traffic) }
             let progress = TransferProgress(isTerminal: Output.messagesGoToTerminal, isQuiet: context.isQuiet)
             let jobs = context.configuration.jobs
             let outcome = try await PlanApplication(plan, facts: facts, source: source, reader: reader, jobs: jobs) {
                 progress.report($0)
             }.run(on: stores.targets)
-            try print(outcome, stores.traffic)
-            try TargetOutcome.check(outcome.targets)
+            return Result(plan: plan, outcome: outcome, traffic: stores.traffic)
         }
     }
 
-    private func withPlan(
-        access: RepositoryAccess,
-        operation: (ReleasePlan, ReleaseFacts, SourceImage, FactsReader, Stores) async throws -> Void
-    ) async throws {
-        let configuration = context.configuration
-        guard let from = configuration.from else {
-            throw ConfigurationError(
-                "no image to release is named",
-                hint: "name it with --from, such as --from oci:build:app or --from ghcr.io/acme/app@sha256:…"
-            )
-        }
+    /// Looks at the repositories before there is an image.
+    ///
+    /// - Throws: as `plan`.
+    func look() async throws -> Outlook {
         let images = try context.images()
-        var policy = try configuration.policy()
-        policy.rebuild = options.rebuild
-        let reader = FactsReader(project: try await context.project(), policy: policy)
-        try await Stores.with(source: from, targets: images, access: access, context: context) { stores in
-            guard let readSource = stores.readSource else { return }
-            let (source, facts) = try await reader.facts(reading: readSource, targets: stores.targets)
+        let reader = try await reader()
+        return try await Stores.with(source: nil, targets: images, access: .pull, context: context) { stores in
+            let facts = try await reader.facts(source: .unbuilt, targets: stores.targets)
+            let existing = facts.imageOfCommit.map { found in
+                (location: images[found.target].image(found.digest, tag: found.tag), digest: found.digest)
+            }
+            return Outlook(plan: try ReleasePlan(facts: facts, policy: reader.policy), existing: existing)
+        }
+    }
+
+    private func reader() async throws -> FactsReader {
+        var policy = try context.configuration.policy()
+        policy.rebuild = rebuild
+        if let mode { policy.mode = mode }
+        let project = if let project { project } else { try await context.project() }
+        return FactsReader(project: project, policy: policy)
+    }
+
+    private func withPlan(
+        _ source: ImageLocation,
+        access: RepositoryAccess,
+        operation: (ReleasePlan, ReleaseFacts, SourceImage, FactsReader, Stores) async throws -> Result
+    ) async throws -> Result {
+        let images = try context.images()
+        let reader = try await reader()
+        return try await Stores.with(source: source, targets: images, access: access, context: context) { stores in
+            guard let readSource = stores.readSource else { throw ConfigurationError.noSource }
+            let (image, facts) = try await reader.facts(reading: readSource, targets: stores.targets)
             warnAboutForeignImage(facts)
             let plan = try ReleasePlan(facts: facts, policy: reader.policy)
-            try await operation(plan, facts, source, reader, stores)
+            return try await operation(plan, facts, image, reader, stores)
         }
     }
 
@@ -67,18 +104,27 @@ struct PushRun {
             """
         )
     }
+}
 
-    private func print(_ plan: ReleasePlan, _ traffic: Traffic?) throws {
-        switch options.format {
-        case .text: Output.standard.write(PlanText(style: context.style).render(plan))
-        case .json: Output.standard.write(try JSONText.render(PlanDocument(plan, traffic: traffic)))
-        }
-    }
+extension ConfigurationError {
+    /// Nothing says which image is meant.
+    static let noSource = ConfigurationError(
+        "no image to release is named",
+        hint: "name it with --from, such as --from oci:build:app or --from ghcr.io/acme/app@sha256:…"
+    )
+}
 
-    private func print(_ outcome: ReleaseOutcome, _ traffic: Traffic?) throws {
-        switch options.format {
-        case .text: Output.standard.write(PlanText(style: context.style).render(outcome))
-        case .json: Output.standard.write(try JSONText.render(PlanDocument(outcome, traffic: traffic)))
+extension ImageLocation {
+    /// An image of the repository: by its digest where that names one, else by a tag that never moves.
+    fileprivate func image(_ digest: Digest, tag: OCI.Tag) -> ImageLocation {
+        switch self {
+        case .registry(let reference):
+            .registry(ImageReference(repository: reference.repository, digest: digest))
+        case .layout(let folder, _): .layout(folder, name: tag.name)
+        case .ociArchive(let file, _): .ociArchive(file, name: tag.name)
+        case .dockerArchive(let file, let reference):
+            .dockerArchive(file, reference: reference.map { ImageReference(repository: $0.repository, tag: tag) })
+        case .daemon(let reference): .daemon(ImageReference(repository: reference.repository, tag: tag))
         }
     }
 }

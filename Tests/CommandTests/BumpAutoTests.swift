@@ -273,19 +273,6 @@ import Testing
 }
 
 extension Checkout {
-    /// A bare repository beside the checkout, to which its branch and the tag of its version are pushed.
-    fileprivate func addRemote() async throws {
-        try await run(
-            "git",
-            ["init", "--quiet", "--bare", "--initial-branch=main", "remote.git"],
-            in: root,
-            environment: environment([:])
-        ).requireSuccess()
-        try await git("remote", "add", "origin", "../remote.git")
-        try await git("tag", "v2.1.106")
-        try await git("push", "--quiet", "origin", "main", "v2.1.106")
-    }
-
     /// Everything that a release changes.
     fileprivate func state() async throws -> [String] {
         [

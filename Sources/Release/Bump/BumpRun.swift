@@ -65,6 +65,8 @@ package struct BumpRun: Sendable {
     /// What was done.
     package struct Outcome: Sendable {
         package var commit: CommitID?
+        /// The tags that were not there before, and those that were moved.
+        package var madeTags: [String] = []
         package var push: PushReport?
     }
 
@@ -102,7 +104,7 @@ package struct BumpRun: Sendable {
         } else {
             outcome.commit = try await git.head().commit
         }
-        if plan.extent >= .tag { try await tag(outcome, &undo, git, recording) }
+        if plan.extent >= .tag { try await tag(&outcome, &undo, git, recording) }
     }
 
     // MARK: Files
@@ -157,7 +159,7 @@ package struct BumpRun: Sendable {
     // MARK: Tags
 
     private func tag(
-        _ outcome: Outcome,
+        _ outcome: inout Outcome,
         _ undo: inout [() async throws -> Void],
         _ git: GitRepository,
         _ recording: Recording
@@ -175,6 +177,7 @@ package struct BumpRun: Sendable {
                 tagger: tagger,
                 signer: recording.tagSigner
             )
+            outcome.madeTags.append(release.tag)
             undo.append { try await git.putBack([MovedTag(name: release.tag, before: nil, now: made)], by: tagger) }
         }
         let moves = plan.releases.flatMap(\.movingTags).map { TagMove(name: $0.name, commit: commit) }
@@ -185,7 +188,9 @@ package struct BumpRun: Sendable {
             tagger: tagger,
             signer: recording.tagSigner
         )
-        undo.append { try await git.putBack(moved.filter { !$0.isUnchanged }, by: tagger) }
+        let changed = moved.filter { !$0.isUnchanged }
+        outcome.madeTags += changed.map(\.name)
+        undo.append { try await git.putBack(changed, by: tagger) }
         try await hook(.afterTag, commit: commit)
     }
 

@@ -45,6 +45,8 @@ struct Configuration {
     /// The component that the run is about; its settings are in force.
     let component: Component?
     let git: GitConfiguration
+    let release: ReleaseSettings
+    let notification: NotificationSettings
 
     /// Fills what no source says with the defaults.
     ///
@@ -71,6 +73,8 @@ struct Configuration {
         commitRules = partial.commitRules()
         commitPolicy = partial.commitPolicy(commitRules)
         versionFiles = partial.versionFiles ?? []
+        release = ReleaseSettings(partial)
+        notification = NotificationSettings(partial)
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false

@@ -74,6 +74,13 @@ struct PartialConfiguration {
     var tagMessage: MessageTemplate?
     var committedPaths: [String]?
     var hooks: [HookPoint: [String]]?
+    var releaseBump: ReleaseSettings.Bump?
+    var tagsGit: Bool?
+    var pushesGit: Bool?
+    var webhooks: [WebhookAddress]?
+    var notificationSecret: Secret?
+    var notificationSecretFile: FilePath?
+    var notifiesWhen: NotificationSettings.Occasion?
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
