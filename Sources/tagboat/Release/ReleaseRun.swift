@@ -108,7 +108,7 @@ struct ReleaseRun {
     private func notes(_ context: CommandContext, version: Version) async -> String? {
         do {
             let run = try await NotesRun(context, source: .auto)
-            return try run.text(try await run.notes(of: .version(version.text)), template: "notes.markdown")
+            return try run.text(try await run.notes(of: .releasing(version.text)), template: "notes.markdown")
         } catch {
             context.logger.debug("no release notes: \(FailureReport(error).description)")
             return nil
