@@ -35,7 +35,7 @@ package struct OfflineTags: Sendable {
             note = isGuess ? Self.guess(project.version) : nil
             return
         }
-        let shortHash = project.commit.shortHash
+        let shortHash = project.commit.shortHash + context.hashSuffix
         let commits =
             origin == nil
             ? try await project.commitsSinceLastRelease()
