@@ -51,9 +51,11 @@ package struct OfflineTags: Sendable {
         tags = try naming.snapshotTags(of: version, variant: policy.variant)
         versionTag = try naming.mainTag(of: version, variant: policy.variant)
         snapshotReason =
-            isElsewhere
-            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(shortHash) is a snapshot"
-            : "\(shortHash) is a snapshot, as demanded"
+            project.saysDirty
+            ? "the work tree has uncommitted changes, so \(shortHash) is a snapshot"
+            : isElsewhere
+                ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(shortHash) is a snapshot"
+                : "\(shortHash) is a snapshot, as demanded"
         note = snapshotReason
     }
 

@@ -1,4 +1,5 @@
 import OCI
+import Tagging
 
 /// `docker buildx bake`: one target of the project's own file, with what tagboat knows laid over it.
 struct BakeBuild {
@@ -18,17 +19,17 @@ struct BakeBuild {
             + BuildRequest.options("--file", request.bake.files) { $0 }
             + settings.flatMap { ["--set", "\(target).\($0)"] }
             + output + request.extra + [target]
-        return [BuilderCommand("docker", arguments)]
+        return [BuilderCommand("docker", arguments)] + BuildxBuild.exports(request)
     }
 
-    /// What is laid over the target. A setting that is not made stays as the file has it.
+    /// What is laid over the target; a setting that is not made stays as the file has it.
     private var settings: [String] {
         var settings: [String] = []
         if request.context != "." { settings.append("context=\(request.context)") }
         if let file = request.file { settings.append("dockerfile=\(file)") }
         if let stage = request.target { settings.append("target=\(stage)") }
         settings += request.platforms.map { "platform=\($0)" }
-        settings += request.tags.map { "tags=\($0)" }
+        settings += (request.needsEngine ? request.enginesTags : request.tags).map { "tags=\($0)" }
         settings += request.labels.map { "labels.\($0.key)=\($0.value)" }
         settings += request.annotations.map { "annotations=\($0.text)" }
         settings += request.allArguments.map { "args.\($0.text)" }
@@ -42,6 +43,8 @@ struct BakeBuild {
     private var output: [String] {
         switch request.result {
         case .engine:
+            ["--load"]
+        case .files where request.needsEngine:
             ["--load"]
         case .files(let folder, _):
             [

@@ -15,7 +15,10 @@ package struct BuildArgument: Hashable, Sendable {
     package init(parsing text: String) throws(BuildRefusal) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let name = parts.first, !name.isEmpty, !name.contains(where: \.isWhitespace) else {
-            throw BuildRefusal("a build argument has no name", hint: "write NAME=VALUE, or NAME for the variable's value")
+            throw BuildRefusal(
+                "a build argument has no name",
+                hint: "write NAME=VALUE, or NAME for the variable's value"
+            )
         }
         self.init(name, parts.count > 1 ? parts[1] : nil)
     }

@@ -25,6 +25,8 @@ package struct BuildRequest: Hashable, Sendable {
     /// What goes to the builder as it is.
     package var extra: [String]
     package var result: Result
+    /// Whether docker's builder can only hand images to its engine: that of the driver `docker` without containerd.
+    package var needsEngine = false
 
     /// What `docker buildx bake` needs beside.
     package struct Bake: Hashable, Sendable {
@@ -110,6 +112,21 @@ extension BuildRequest {
     var secretOptions: [String] { Self.options("--secret", secrets, \.text) }
 
     var sshOptions: [String] { Self.options("--ssh", sshAgents) { $0 } }
+
+    /// Takes an image out of docker's engine and puts it into a folder.
+    static func enginesExport(of name: String, to folder: String) -> [BuilderCommand] {
+        [
+            BuilderCommand("docker", ["save", "--output", "\(folder)/\(Builder.archiveFile)", name]),
+            // Only the name goes: the image has its tags.
+            BuilderCommand("docker", ["rmi", "--no-prune", name], isOptional: true),
+        ]
+    }
+
+    /// The tags, and the name under which docker's engine hands the image on.
+    var enginesTags: [String] {
+        guard case .files(_, let name) = result else { return tags }
+        return tags + [name]
+    }
 
     /// Refuses levels of annotations that a builder does not know.
     func requireAnnotations(at levels: Set<Annotation.Level>, of builder: String) throws(BuildRefusal) {

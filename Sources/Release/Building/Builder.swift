@@ -28,7 +28,17 @@ package enum Builder: String, CaseIterable, Sendable {
         case dockerArchive
     }
 
-    package var form: Form { self == .classic ? .dockerArchive : .layout }
+    /// What this one leaves.
+    package func form(for request: BuildRequest) -> Form {
+        switch self {
+        case .classic: .dockerArchive
+        case .buildx, .bake: request.needsEngine ? .dockerArchive : .layout
+        case .podman, .buildah: .layout
+        }
+    }
+
+    /// Whether it builds into docker's engine where it is asked to.
+    package var hasEngine: Bool { [.classic, .buildx, .bake].contains(self) }
 
     /// Which annotations the builder writes itself; tagboat adds the rest to what was built.
     package func writes(_ annotation: Annotation) -> Bool {

@@ -1,4 +1,5 @@
 import OCI
+import Tagging
 
 /// `docker buildx build` (docs.docker.com, "docker buildx build" and "OCI and Docker exporters").
 struct BuildxBuild {
@@ -7,19 +8,26 @@ struct BuildxBuild {
     func commands() throws(BuildRefusal) -> [BuilderCommand] {
         let arguments =
             ["buildx", "build"] + request.commonOptions
-            + BuildRequest.options("--tag", request.tags) { $0 }
+            + BuildRequest.options("--tag", request.needsEngine ? request.enginesTags : request.tags) { $0 }
             + request.labelOptions
             + BuildRequest.options("--annotation", request.annotations, \.text)
             + request.argumentOptions
             + BuildRequest.options("--cache-from", request.cacheSources, Self.cacheText)
             + request.secretOptions + request.sshOptions
             + output + request.extra + [request.context]
-        return [BuilderCommand("docker", arguments)]
+        return [BuilderCommand("docker", arguments)] + Self.exports(request)
+    }
+
+    /// What follows where only the engine can be built into.
+    static func exports(_ request: BuildRequest) -> [BuilderCommand] {
+        guard request.needsEngine, case .files(let folder, let name) = request.result else { return [] }
+        return BuildRequest.enginesExport(of: name, to: folder)
     }
 
     private var output: [String] {
         switch request.result {
         case .engine: ["--load"]
+        case .files where request.needsEngine: ["--load"]
         case .files(let folder, _): ["--output", Self.layoutOutput(in: folder, request)]
         }
     }

@@ -1,4 +1,5 @@
 import OCI
+import Tagging
 
 /// docker without BuildKit ("docker build" with `DOCKER_BUILDKIT=0`).
 struct ClassicBuild {
@@ -8,20 +9,16 @@ struct ClassicBuild {
         try refuseWhatOnlyBuildKitKnows()
         let build = BuilderCommand("docker", buildArguments, environment: ["DOCKER_BUILDKIT": "0"])
         // It takes layers only from images that the engine has.
-        let pulls = request.cacheSources.map { BuilderCommand("docker", ["pull", Self.reference($0)], isOptional: true) }
+        let pulls = request.cacheSources.map {
+            BuilderCommand("docker", ["pull", Self.reference($0)], isOptional: true)
+        }
         guard case .files(let folder, let name) = request.result else { return pulls + [build] }
-        return pulls + [
-            build,
-            BuilderCommand("docker", ["save", "--output", "\(folder)/\(Builder.archiveFile)", name]),
-            BuilderCommand("docker", ["rmi", "--no-prune", name], isOptional: true),
-        ]
+        return pulls + [build] + BuildRequest.enginesExport(of: name, to: folder)
     }
 
     private var buildArguments: [String] {
-        var tags = request.tags
-        if case .files(_, let name) = request.result { tags.append(name) }
-        return ["build"] + request.commonOptions
-            + BuildRequest.options("--tag", tags) { $0 }
+        ["build"] + request.commonOptions
+            + BuildRequest.options("--tag", request.enginesTags) { $0 }
             + request.labelOptions + request.argumentOptions
             + BuildRequest.options("--cache-from", request.cacheSources, Self.reference)
             + request.extra + [request.context]

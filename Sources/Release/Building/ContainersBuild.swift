@@ -1,4 +1,5 @@
 import OCI
+import Tagging
 
 /// `podman build` and `buildah build`, which are one program under two names (buildah-build(1)).
 ///

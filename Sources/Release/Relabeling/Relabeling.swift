@@ -72,6 +72,15 @@ package struct Relabeling: Sendable {
         return found
     }
 
+    /// Stores a draft, and leaves the tags where they are.
+    func store(_ draft: Draft) async throws {
+        for blob in draft.blobs where try await !store.hasBlob(blob.descriptor) {
+            try await store.put(blob: blob.descriptor) { BlobContent(of: blob.descriptor, bytes: blob.bytes) }
+        }
+        for manifest in draft.manifests { try await store.put(manifest, as: nil) }
+        try await store.put(draft.root, as: nil)
+    }
+
     /// Stores a draft and moves the tags.
     ///
     /// A tag that went elsewhere meanwhile is left alone.
@@ -80,13 +89,7 @@ package struct Relabeling: Sendable {
     package func apply(_ draft: Draft) async -> TargetOutcome {
         var outcome = TargetOutcome(name: store.name, steps: draft.plan.steps.map(StepOutcome.init(planned:)))
         do {
-            for blob in draft.blobs where try await !store.hasBlob(blob.descriptor) {
-                try await store.put(blob: blob.descriptor) {
-                    BlobContent(of: blob.descriptor, bytes: blob.bytes)
-                }
-            }
-            for manifest in draft.manifests { try await store.put(manifest, as: nil) }
-            try await store.put(draft.root, as: nil)
+            try await store(draft)
             let held = try await store.digests(of: Set(outcome.steps.map(\.step.tag)))
             for index in outcome.steps.indices where held[outcome.steps[index].step.tag] != draft.old {
                 let tag = outcome.steps[index].step.tag

@@ -74,6 +74,7 @@ struct PartialConfiguration {
     var tagMessage: MessageTemplate?
     var committedPaths: [String]?
     var hooks: [HookPoint: [String]]?
+    var build = BuildSettings()
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
