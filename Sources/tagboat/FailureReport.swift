@@ -54,6 +54,14 @@ struct FailureReport {
             self.init(error.description, error.hint, .refused)
         case let error as DeletionRefusal:
             self.init(error.description, error.hint, .refused)
+        case let error as BuilderFailure:
+            self.init(error.description, error.hint, .failed)
+        case let error as BuildRefusal:
+            self.init(error.description, error.hint, .usage)
+        case let error as DirtyRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as IndexProblem:
+            self.init(error.description, error.hint, .refused)
         case let error as TransferRefusal:
             self.init(error.description, error.hint, .refused)
         case let error as DiagnosisRefusal:

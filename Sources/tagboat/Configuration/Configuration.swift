@@ -47,6 +47,7 @@ struct Configuration {
     let git: GitConfiguration
     let release: ReleaseSettings
     let notification: NotificationSettings
+    let build: BuildConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -88,6 +89,7 @@ struct Configuration {
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
         git = GitConfiguration(partial)
+        build = BuildConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(

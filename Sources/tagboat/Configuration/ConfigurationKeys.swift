@@ -7,8 +7,8 @@ import Tagging
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let all: [ConfigurationKey] =
-        release + releasing + version + versionFiles + bump + tags + policy + commits + git + metadata + changelog
-        + notification + monorepo + run
+        release + releasing + version + versionFiles + bump + tags + policy + commits + build + git + metadata
+        + changelog + notification + monorepo + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

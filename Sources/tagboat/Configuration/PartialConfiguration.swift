@@ -81,6 +81,7 @@ struct PartialConfiguration {
     var notificationSecret: Secret?
     var notificationSecretFile: FilePath?
     var notifiesWhen: NotificationSettings.Occasion?
+    var build = BuildSettings()
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
