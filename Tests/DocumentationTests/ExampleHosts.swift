@@ -23,13 +23,20 @@ enum ExampleHosts {
     ///   - text: the page.
     ///   - behaviours: what the page says about single hosts.
     ///   - body: what needs them.
+    /// - Returns: what the body returns.
+    /// - Throws: what the body throws, or the failure to start one.
     static func withRegistries<Value: Sendable>(
         mentionedIn text: String,
         behaviours: [[String]],
         _ body: ([String: String]) async throws -> Value
     ) async throws -> Value {
         let mentioned = names.filter { text.contains($0.mention) }
-        return try await start(mentioned.map(\.hosts)[...], behaviours, [:], body)
+        guard text.contains("releases/download") else {
+            return try await start(mentioned.map(\.hosts)[...], behaviours, [:], body)
+        }
+        return try await ReleaseDownloads.serving { address in
+            try await start(mentioned.map(\.hosts)[...], behaviours, ["github.com": address], body)
+        }
     }
 
     private static func start<Value: Sendable>(
@@ -58,7 +65,15 @@ enum ExampleHosts {
         }
     }
 
-    private static let vendors: [String: VendorProfile] = [
-        "ecr": .elasticContainerRegistry, "harbor": .harbor,
-    ]
+    /// The models by the names that pages have for them.
+    private static let vendors: [String: VendorProfile] = ["immutable": immutable]
+
+    /// ECR with immutable tags, but open to everybody, and with repositories that the first push makes.
+    private static let immutable: VendorProfile = {
+        var profile = VendorProfile.elasticContainerRegistry
+        profile.access = .open
+        profile.createsRepositories = true
+        profile.manifests.keepsEveryTag = true
+        return profile
+    }()
 }

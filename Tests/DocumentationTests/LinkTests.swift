@@ -39,7 +39,7 @@ import Testing
         for case .text(let text, let line) in try Page.read(path).elements {
             for match in text.matches(of: /`tagboat (?<words>[^`]*)`/) {
                 let words = match.output.words.split(separator: " ")
-                for command in (words.first ?? "").split(separator: "|") where command.first?.isLetter == true {
+                for command in (words.first ?? "").split(separator: "|") where command.first?.isLowercase == true {
                     let name = command.prefix { $0.isLetter || $0 == "-" }
                     #expect(
                         name == "help" || headings.contains(name),

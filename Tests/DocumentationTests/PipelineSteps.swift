@@ -51,9 +51,11 @@ enum PipelineSteps {
         let steps = text.matches(
             of: /\bsh '''(?<long>(?:[^']|'(?!''))*)'''|\bsh '(?<short>[^']*)'|(?<name>[A-Z_]+) = '(?<value>[^']*)'/
         )
-        return steps.compactMap { step in
+        return steps.compactMap { step -> String? in
             if let name = step.output.name, let value = step.output.value { return "export \(name)='\(value)'" }
-            return (step.output.long ?? step.output.short).map(String.init)
+            // In a string of Groovy a backslash is written twice.
+            let text = step.output.long ?? step.output.short
+            return text.map { String($0).replacing("\\\\", with: "\\") }
         }
     }
 

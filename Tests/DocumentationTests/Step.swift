@@ -52,8 +52,9 @@ extension Page {
         case (.notRun, _):
             return []
         case (.file(let name), _):
+            let isOurs = name.hasSuffix("tagboat.yaml") && block.language == "yaml"
             return [success("mkdir -p \"$(dirname '\(name)')\" && cp \"$CONTENT\" '\(name)'", block.text)]
-                + (name.hasSuffix("tagboat.yaml") ? [success("tagboat config check --config '\(name)'")] : [])
+                + (isOurs ? [success("tagboat config check --config '\(name)'")] : [])
         case (.pipeline(let name), _):
             let place = success("mkdir -p \"$(dirname '\(name)')\" && cp \"$CONTENT\" '\(name)'", block.text)
             return [place] + (try PipelineSteps.commands(of: block.text, file: name).map { success($0) })

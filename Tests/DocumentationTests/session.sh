@@ -45,7 +45,7 @@ commit() {
 # Makes a bare repository stand for the address of a remote, and that the remote "origin" of the current one.
 origin() {
     git init --quiet --bare "$SANDBOX/origin/$(echo "$1" | tr -c 'a-zA-Z0-9\n' -)"
-    git config --global "url.$SANDBOX/origin/$(echo "$1" | tr -c 'a-zA-Z0-9\n' -).insteadOf" "$1"
+    git config --global "url.file://$SANDBOX/origin/$(echo "$1" | tr -c 'a-zA-Z0-9\n' -).insteadOf" "$1"
     git remote add origin "$1"
     git push --quiet origin --all
     git push --quiet origin --tags
