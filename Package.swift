@@ -130,5 +130,11 @@ let package = Package(
             exclude: ["Recorded"],
             swiftSettings: houseRules
         ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["tagboat", "TestSupport", "Yams", system],
+            exclude: ["StandIns", "session.sh"],
+            swiftSettings: houseRules
+        ),
     ]
 )

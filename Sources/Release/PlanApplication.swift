@@ -140,7 +140,7 @@ extension TargetOutcome {
         for index in steps.indices {
             guard let last = final.first(where: { $0.step.tag == steps[index].step.tag }) else { continue }
             switch (steps[index].state, last.state) {
-            case (.done, .withheld(let reason)):
+            case (.done, .withheld(let reason)) where last.step.from != steps[index].step.to:
                 // It went further while we wrote: to a release that appeared meanwhile.
                 steps[index].step = last.step
                 steps[index].state = .withheld(reason: reason)

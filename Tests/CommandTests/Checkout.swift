@@ -99,20 +99,6 @@ struct Checkout: Sendable {
     }
 }
 
-/// The built program, beside the test bundle.
-enum Program {
-    static var path: String {
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? executable
-        return FilePath(bundle).removingLastComponent().appending("tagboat").string
-    }
-
-    /// The top of the source.
-    static var source: FilePath {
-        FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
-    }
-}
-
 extension String {
     var trimmed: String {
         String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

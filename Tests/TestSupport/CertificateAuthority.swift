@@ -57,6 +57,16 @@ package struct CertificateAuthority: Sendable {
         )
     }
 
+    /// Issues a certificate for servers behind a proxy.
+    ///
+    /// - Parameter hosts: their names.
+    /// - Returns: the leaf certificate and its key.
+    /// - Throws: `CommandError` if `openssl` fails.
+    package func issueCertificate(for hosts: [String]) async throws -> CertifiedKey {
+        let names = hosts.map { "DNS:\($0)" }.joined(separator: ",")
+        return try await issue("hosts", ["extendedKeyUsage=serverAuth", "subjectAltName=\(names)"])
+    }
+
     /// Issues a certificate that a client shows to a server.
     ///
     /// - Returns: the leaf certificate and its key.

@@ -29,14 +29,14 @@ struct RegistryFiles: Sendable {
         var client: CertifiedKey?
         switch setup {
         case .open: break
+        case .password(let user, let password):
+            access = try await demand(password, of: user)
         case .passwordOverTLS(let user, let password):
             let authority = try await CertificateAuthority(name: "Test Authority", in: directory)
             let leaf = try await authority.issueLoopbackCertificate()
             certificateAuthority = try trustDirectory.write("ca.crt", try authority.root.certificate.readText())
-            let hash = try await run("htpasswd", ["-iBn", user], input: Array(password.utf8)).requireSuccess()
-            let passwords = try directory.write("htpasswd", hash.standardOutput)
             tls = "tls: {certificate: \(quoted(leaf.certificate)), key: \(quoted(leaf.key))}"
-            access = "auth: {htpasswd: {realm: registry, path: \(quoted(passwords))}}"
+            access = try await demand(password, of: user)
         case .clientCertificates:
             let authority = try await CertificateAuthority(name: "Test Authority", in: directory)
             let leaf = try await authority.issueLoopbackCertificate()
@@ -79,6 +79,13 @@ struct RegistryFiles: Sendable {
             """
         )
         return (configuration, certificateAuthority, client)
+    }
+
+    /// Writes the file of passwords, and gives the setting that demands one.
+    private func demand(_ password: String, of user: String) async throws -> String {
+        let hash = try await run("htpasswd", ["-iBn", user], input: Array(password.utf8)).requireSuccess()
+        let passwords = try directory.write("htpasswd", hash.standardOutput)
+        return "auth: {htpasswd: {realm: registry, path: \(quoted(passwords))}}"
     }
 
     /// A YAML string in single quotes.

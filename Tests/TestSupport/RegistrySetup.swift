@@ -2,6 +2,8 @@
 package enum RegistrySetup: Sendable {
     /// Plain HTTP, and anybody may do anything.
     case open
+    /// Plain HTTP, for a server before it that ends TLS, and a password for everything.
+    case password(user: String, password: String)
     /// HTTPS with a certificate of a private authority, and a password for everything.
     case passwordOverTLS(user: String, password: String)
     /// HTTPS that only those can speak who show a certificate of the same private authority.

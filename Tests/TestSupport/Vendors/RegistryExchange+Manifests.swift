@@ -107,7 +107,9 @@ extension RegistryExchange {
 
     /// Whether a tag does not let itself be written.
     private func keeps(_ tag: String, from digest: String, _ repository: RegistryContents.Repository) -> Bool {
-        guard let held = repository[tag: tag], held.isImmutable else { return false }
+        guard let held = repository[tag: tag], held.isImmutable || profile.manifests.keepsEveryTag else {
+            return false
+        }
         return profile.manifests.immutableRefusesSameDigest || held.digest != digest
     }
 

@@ -199,6 +199,8 @@ package struct VendorProfile: Sendable, CustomTestStringConvertible {
         package var unknown = RegistryProblem.manifestUnknown
         /// In which answers `Docker-Content-Digest` stands.
         package var digestHeader = DigestHeader.always
+        /// Whether every tag is immutable, not only those that the test makes so.
+        package var keepsEveryTag = false
         /// The answer to moving an immutable tag; nil where there are none.
         package var immutable: RegistryProblem?
         /// Whether an immutable tag refuses the digest that it holds already.

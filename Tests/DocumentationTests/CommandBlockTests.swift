@@ -1,0 +1,30 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Every command block of the documentation does what the page says.
+@Suite struct CommandBlockTests {
+    @Test(arguments: Page.paths)
+    func doesWhatThePageSays(path: String) async throws {
+        let text = try Program.source.pushing(FilePath(path)).readText()
+        for failure in try await Session(page: Page(path: path, text: text), text: text).run() {
+            Issue.record("\(failure.description)")
+        }
+    }
+
+    /// What is not run has a reason, and there is little of it.
+    @Test func fewBlocksAreNotRun() throws {
+        var count = 0
+        for path in Page.paths {
+            for (block, directive) in try Page.read(path).blocks {
+                if case .notRun = directive { count += 1 }
+                let isGenerated = path == "docs/commands.md"
+                let known = ["console", "sh", "yaml", "json", "text", "groovy", "dockerfile", "ini", "mustache"]
+                #expect(isGenerated || known.contains(block.language), "\(path):\(block.line): \(block.language)")
+                let shows = block.lines.contains { $0.hasPrefix("$ ") }
+                #expect(!shows || block.language == "console", "\(path):\(block.line): commands in no console block")
+            }
+        }
+        #expect(count <= 5, "\(count) blocks are not run")
+    }
+}
