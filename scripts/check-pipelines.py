@@ -241,7 +241,7 @@ BROKEN = {
     "gitlab": ("when: never", "when: nevermore"),
     "jenkins": ("checkout([", "checkout([["),
     "circleci": ("machine:", "machines:"),
-    "azure": ("persistCredentials: false", "persistCredentials: [false]"),
+    "azure": ("vmImage:", "vmImages:"),
     "bitbucket": ("services: [docker]", "services: docker"),
     "woodpecker": ("commands:", "commands: {}\n    cmd:"),
     "tekton": ("name: run\n", "name: walk\n"),
@@ -289,7 +289,8 @@ def main(tagboat):
 
     findings = [finding for finding in findings if finding]
     for finding in findings:
-        print(finding, file=sys.stderr)
+        # Schemas quote the whole file once for each way in which it could have been right.
+        print("\n".join(line[:300] for line in finding.splitlines()[:60]), file=sys.stderr)
     count = sum(len(paths) for paths in pipelines.values()) + 1
     if findings:
         raise SystemExit(f"error: {len(findings)} checks of pipelines failed")
