@@ -11,7 +11,7 @@ TEST = $(SWIFT) test --skip-build --experimental-maximum-parallelization-width $
 FAULTS = FaultMatrixTests|FaultyReleaseTests|HostileAddressTests
 THOROUGH = FuzzTests|ReleaseHistoryTests
 
-.PHONY: build test demo lint format docs release check-release clean
+.PHONY: build test check-pipelines demo lint format docs release check-release clean
 
 build:
 	scripts/install-packages.sh build
@@ -23,6 +23,11 @@ test:
 	$(TEST) --skip '$(FAULTS)|$(THOROUGH)'
 	$(TEST) --filter '$(FAULTS)'
 	$(TEST) --filter '$(THOROUGH)'
+
+# What `tagboat init` writes, by the schemas and linters of the CI systems.
+check-pipelines: build
+	scripts/install-packages.sh pipelines
+	scripts/check-pipelines.sh $(TAGBOAT)
 
 demo: build
 	demo/demo.sh $(TAGBOAT)

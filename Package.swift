@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", crypto,
+                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", "Yams", crypto,
                 system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

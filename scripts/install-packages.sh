@@ -1,17 +1,21 @@
 #!/bin/sh
 # Installs the Debian packages that a step needs, where they are missing.
-# usage: install-packages.sh build|test|release ...
+# usage: install-packages.sh build|test|pipelines|release ...
 set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
 test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
 
+# What the checks of pipelines run; the rest comes from PyPI.
+pipelines="python3 python3-venv shellcheck"
+
 missing=""
 for group in "$@"; do
     case $group in
     build) packages=$build ;;
     test) packages=$test ;;
+    pipelines) packages=$pipelines ;;
     release) packages="binutils" ;;
     *) echo "error: there is no group of packages \"$group\"" >&2; exit 2 ;;
     esac

@@ -33,7 +33,7 @@ struct Tagboat: AsyncParsableCommand {
             CommandGroup(
                 name: "Set-up",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, DoctorCommand.self, TemplateCommand.self,
+                    InitCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, TemplateCommand.self,
                     ConfigCommand.self,
                 ]
             ),
