@@ -1,11 +1,14 @@
 #!/bin/sh
 # Installs the Debian packages that a step needs, where they are missing.
-# usage: install-packages.sh build|test|release ...
+# usage: install-packages.sh build|test|release|dist|check-dist ...
 set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
 test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
+# What packages and the image are made with, and what judges them.
+dist="binutils dpkg-dev python3 mmdebstrap debian-archive-keyring buildah"
+check_dist="lintian man-db mandoc zsh fish python3-venv docker-registry skopeo curl"
 
 missing=""
 for group in "$@"; do
@@ -13,6 +16,8 @@ for group in "$@"; do
     build) packages=$build ;;
     test) packages=$test ;;
     release) packages="binutils" ;;
+    dist) packages=$dist ;;
+    check-dist) packages=$check_dist ;;
     *) echo "error: there is no group of packages \"$group\"" >&2; exit 2 ;;
     esac
     for package in $packages; do
