@@ -10,7 +10,7 @@ mkdir "$work/packages" "$work/context"
 cp "$package" "$work/packages"
 
 # Jobs check out as one user and run as another, so git is told to trust what is mounted. Nothing of this machine's apt
-# stays, and no package is installed later.
+# stays, as no package is installed later; mmdebstrap looks for one file of its own at the end.
 # shellcheck disable=SC2016 # the hooks' $1 is the root
 PACKAGES=$work/packages packaging/make-debian-root.sh "$work/context/root.tar" \
     --variant=essential --include=tagboat,ca-certificates,git \
@@ -19,7 +19,9 @@ PACKAGES=$work/packages packaging/make-debian-root.sh "$work/context/root.tar" \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-exclude=/usr/share/info/*' --dpkgopt='path-exclude=/usr/share/lintian/*' \
     --skip=cleanup/apt,output/dev \
-    --customize-hook='rm -rf "$1/etc/apt" "$1/var/lib/apt" "$1/var/cache/apt" "$1/etc/resolv.conf" "$1/etc/hostname"' \
+    --customize-hook='find "$1/etc/apt" -type f ! -name 00mmdebstrap -delete' \
+    --customize-hook='rm -rf "$1/var/lib/apt" "$1/var/cache/apt" "$1/etc/resolv.conf" "$1/etc/hostname"' \
+    --customize-hook='rm "$1/etc/dpkg/dpkg.cfg.d/99mmdebstrap"' \
     --customize-hook='printf "[safe]\n\tdirectory = *\n" > "$1/etc/gitconfig"'
 
 # A label a line, quoted for the shell.

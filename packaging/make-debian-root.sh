@@ -27,6 +27,6 @@ fi
 # The way to the mirror is as the machine's own: proxies, and what is asked of dates.
 apt-config dump | grep -E '^Acquire::(https?|Check-[A-Za-z-]+|Retries|Languages)\b' > "$work/options" || true
 
-# apt downloads as a user of its own.
+# apt downloads as a user of its own. Nobody needs each file on the disk before the next one is unpacked.
 chmod -R a+rX "$work"
-mmdebstrap --quiet --mode=root --aptopt="$work/options" "$@" "$codename" "$target" - < "$work/sources"
+mmdebstrap --quiet --mode=root --aptopt="$work/options" --dpkgopt=force-unsafe-io "$@" "$codename" "$target" - < "$work/sources"

@@ -17,7 +17,8 @@ package=tagboat_${version}_$architecture.deb
 begun=$(date +%s)
 step() { echo "== dist: $1 (after $(($(date +%s) - begun)) s)"; }
 
-step "checksums and sizes"
+step "scripts, checksums and sizes"
+shellcheck packaging/*.sh scripts/*.sh
 (cd "$dist" && sha256sum --check --quiet SHA256SUMS)
 # Nothing is there that was not made now, and nothing is missing.
 find "$dist" -mindepth 1 -printf '%f\n' | LC_ALL=C sort > "$work/found"

@@ -18,7 +18,8 @@ version=$1 prefix=$2
 [ "$(tagboat --version)" = "$version" ]
 for page in tagboat tagboat-push tagboat-config-check tagboat.yaml; do
     case $(man -w "$page") in
-    "$prefix"/share/man/*) ;;
+    # Debian has a link from man to share/man in /usr/local.
+    "$prefix"/share/man/* | "$prefix"/man/*) ;;
     *) echo "error: man finds no page of $page below $prefix" >&2; exit 1 ;;
     esac
 done
@@ -76,7 +77,7 @@ within dpkg --purge tagboat
 tar -xzf "$TARBALL" -C "$root/usr/local" --strip-components=1
 echo "tarball, in /usr/local:"
 chroot "$root" sh /tmp/use.sh "$VERSION" /usr/local
-tar -tzf "$TARBALL" | sed -n 's|^[^/]*/||p' | grep -v '/$' | while read -r file; do rm "$root/usr/local/$file"; done
+tar -tzf "$TARBALL" | sed -n 's|^[^/]*/\(.*[^/]\)$|\1|p' | while read -r file; do rm "$root/usr/local/$file"; done
 find "$root/usr/local" -mindepth 1 -type d -empty -delete
 
 within apt-get autoremove --yes --purge
@@ -88,7 +89,7 @@ if [ -n "$left" ]; then
     echo "$left" >&2
     exit 1
 fi
-echo "purged: nothing is left of $(wc -l < "$CHECK/before") files and folders more than before"
+echo "purged: nothing is left"
 END
 chmod +x "$work/check.sh"
 CHECK=$work VERSION=$version PACKAGE=$(readlink -f "$package") TARBALL=$(readlink -f "$tarball") \
