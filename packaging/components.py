@@ -1,4 +1,9 @@
-"""What the release binary is made of: Swift packages, the code of others inside of them, Swift's runtime.
+#!/usr/bin/env python3
+"""Writes what the release binary is made of: Swift packages, the code of others inside of them, Swift's runtime.
+
+usage: components.py BUILD DEPENDENCIES BINARY > components.json
+
+BUILD is the folder of the release build, DEPENDENCIES what `swift package show-dependencies --format json` says.
 
 What is linked is read from the build, what licence it has from the checkouts; packaging/third-party.toml tells only
 what neither says, and is held against both.
@@ -10,7 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
@@ -179,9 +184,18 @@ def components(build, dependencies, binary, swift_version):
 
 
 
-def components_of_arguments(arguments):
-    """The parts, and the paths that follow BUILD, DEPENDENCIES and BINARY in a program's arguments."""
-    build, dependencies, binary = map(Path, arguments[:3])
+def read(path):
+    """The components that this program wrote to a file."""
+    return [Component(**facts) for facts in json.loads(Path(path).read_text(encoding="utf-8"))]
+
+
+def main():
+    build, dependencies, binary = map(Path, sys.argv[1:])
     swift = subprocess.run(["swift", "--version"], check=True, capture_output=True, encoding="utf-8").stdout
     version = re.search(r"Swift version (\S+)", swift)[1]
-    return components(build, json.loads(dependencies.read_text()), binary, version), [Path(path) for path in arguments[3:]]
+    found = components(build, json.loads(dependencies.read_text(encoding="utf-8")), binary, version)
+    json.dump([asdict(component) for component in found], sys.stdout, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@
 # usage: make-dist.sh BUILD FOLDER      such as: make-dist.sh .build/release dist
 #        PARTS="tarball package"        makes these parts alone; by default all
 set -eu
-export LC_ALL=C TZ=UTC
+export LC_ALL=C TZ=UTC PYTHONDONTWRITEBYTECODE=1
 umask 022
 build=$1
 mkdir -p "$2"
@@ -35,11 +35,11 @@ packaging/write-man-pages.py "$stage/bin/tagboat" "$share/man"
 doc=$share/doc/tagboat
 mkdir -p "$doc"
 cp -R README.md CHANGELOG.md docs "$doc"
-dependencies=$work/dependencies.json
-swift package show-dependencies --format json > "$dependencies"
-packaging/write-copyright.py "$build" "$dependencies" "$stage/bin/tagboat" "$doc/copyright" "$doc/NOTICE"
+swift package show-dependencies --format json > "$work/dependencies.json"
+packaging/components.py "$build" "$work/dependencies.json" "$stage/bin/tagboat" > "$work/components.json"
+packaging/write-copyright.py "$work/components.json" "$doc/copyright" "$doc/NOTICE"
 packaging/list-libraries.sh "$stage/bin/tagboat" "$work" > "$work/libraries"
-packaging/write-sbom.py "$build" "$dependencies" "$stage/bin/tagboat" "$name" "$work/libraries" "$dist/$name.spdx.json"
+packaging/write-sbom.py "$work/components.json" "$stage/bin/tagboat" "$name" "$work/libraries" "$dist/$name.spdx.json"
 
 for part in $parts; do
     case $part in

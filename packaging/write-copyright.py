@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes what the licences of the parts ask for: the Debian copyright file (DEP-5), and the parts' own notices.
 
-usage: write-copyright.py BUILD DEPENDENCIES BINARY COPYRIGHT NOTICE
+usage: write-copyright.py COMPONENTS COPYRIGHT NOTICE      COMPONENTS is what components.py writes
 """
 
 import sys
+from pathlib import Path
 
-from components import HOME, TOP, components_of_arguments
+from components import HOME, TOP, read
 
 EXCEPTION = "packaging/licences/Swift-exception.txt"
 # What stands in a file of its own here; all else is in Debian's common licences or below.
@@ -44,8 +45,8 @@ def licence_stanza(name):
 
 
 def main():
-    parts, outputs = components_of_arguments(sys.argv[1:])
-    copyright_file, notice_file = outputs
+    parts = read(sys.argv[1])
+    copyright_file, notice_file = map(Path, sys.argv[2:])
 
     head = (f"Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
             f"Upstream-Name: tagboat\nSource: {HOME}\n"

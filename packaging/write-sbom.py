@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes the bill of materials: SPDX 2.3 in JSON. The same build gives the same bytes.
 
-usage: write-sbom.py BUILD DEPENDENCIES BINARY NAME LIBRARIES SBOM
+usage: write-sbom.py COMPONENTS BINARY NAME LIBRARIES SBOM
 
-NAME is the document's, such as tagboat-0.1.0-linux-amd64. LIBRARIES is what list-libraries.sh says of the binary.
+COMPONENTS is what components.py writes, NAME the document's name, such as tagboat-0.1.0-linux-amd64, LIBRARIES what
+list-libraries.sh says of the binary.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from components import HOME, components_of_arguments
+from components import HOME, read
 
 
 def identifier(*words):
@@ -35,10 +36,8 @@ def package(name, identity, **facts):
 
 
 def main():
-    arguments = sys.argv[1:]
-    name, libraries = arguments.pop(3), Path(arguments.pop(3))
-    parts, (output,) = components_of_arguments(arguments)
-    binary = Path(arguments[2])
+    parts = read(sys.argv[1])
+    binary, name, libraries, output = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), Path(sys.argv[5])
     digest = hashlib.sha256(binary.read_bytes()).hexdigest()
     version = name.removeprefix("tagboat-").rsplit("-linux-", 1)[0]
 
