@@ -11,7 +11,7 @@ TEST = $(SWIFT) test --skip-build --experimental-maximum-parallelization-width $
 FAULTS = FaultMatrixTests|FaultyReleaseTests|HostileAddressTests
 THOROUGH = FuzzTests|ReleaseHistoryTests
 
-.PHONY: build test check-pipelines demo lint format docs release check-release clean
+.PHONY: build test check-pipelines demo lint format docs release check-release dist check-dist clean
 
 build:
 	scripts/install-packages.sh build
@@ -45,11 +45,20 @@ docs: build
 
 release:
 	scripts/install-packages.sh build
-	$(SWIFT) build -c release --product tagboat --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+	$(SWIFT) build -c release --product tagboat --static-swift-stdlib --disable-local-rpath -Xlinker --gc-sections -Xlinker -s
 
 check-release: release
 	scripts/install-packages.sh release
 	scripts/check-linkage.sh .build/release/tagboat
+
+# Everything that is shipped, in dist/: tarball, Debian package, container image, bill of materials, checksums.
+dist: check-release
+	scripts/install-packages.sh dist
+	packaging/make-dist.sh .build/release dist
+
+check-dist: dist
+	scripts/install-packages.sh check-dist
+	scripts/check-dist.sh .build/release dist
 
 clean:
 	$(SWIFT) package clean
