@@ -44,10 +44,11 @@ equal "the digest on the registry" "$(skopeo inspect --format '{{.Digest}}' "oci
 equal "the version label" "$version" "$(inspected '{{index .Labels "org.opencontainers.image.version"}}')"
 equal "the revision label" "$(git rev-parse HEAD)" "$(inspected '{{index .Labels "org.opencontainers.image.revision"}}')"
 
-skopeo copy --quiet --src-tls-verify=false "docker://$repository:$version" "oci:$work/pulled:tagboat"
 storage="--root $work/storage --runroot $work/run --storage-driver vfs"
+skopeo copy --quiet --src-tls-verify=false "docker://$repository:$version" \
+    "containers-storage:[vfs@$work/storage+$work/run]localhost/pulled:latest"
 # shellcheck disable=SC2086
-container=$(buildah $storage from --quiet "oci:$work/pulled:tagboat")
+container=$(buildah $storage from --quiet --pull-never localhost/pulled:latest)
 # A job: somebody else's checkout, mounted.
 git clone --quiet --no-hardlinks . "$work/checkout"
 chown -R 1000:1000 "$work/checkout"
