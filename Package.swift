@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", system,
+                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", crypto,
+                system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Recorded"],

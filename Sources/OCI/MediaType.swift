@@ -27,6 +27,8 @@ package struct MediaType: RawRepresentable, Hashable, Sendable, Codable, CustomS
     package static let ociGzipLayer = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+gzip")
     package static let ociZstandardLayer = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+zstd")
 
+    package static let dockerGzipLayer = MediaType(rawValue: "application/vnd.docker.image.rootfs.diff.tar.gzip")
+
     /// The manifests we understand, in the order of preference in which `Accept` lists them.
     package static let manifests: [MediaType] = [ociIndex, dockerManifestList, ociManifest, dockerManifest]
 

@@ -40,6 +40,12 @@ package struct Platform: Hashable, Sendable, Codable, CustomStringConvertible {
         return wanted.variant == nil || impliedVariant == wanted.impliedVariant
     }
 
+    /// Whether both are one platform, whatever each leaves open.
+    func isSame(as other: Platform) -> Bool {
+        os == other.os && architecture == other.architecture && osVersion == other.osVersion
+            && impliedVariant ?? "" == other.impliedVariant ?? ""
+    }
+
     /// The variant, said or not: a build for arm64 alone is one for its version 8.
     private var impliedVariant: String? {
         if let variant, !variant.isEmpty { return variant }

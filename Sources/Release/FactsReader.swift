@@ -50,9 +50,20 @@ package struct FactsReader: Sendable {
 
     /// Reads one target once more, after tags were written.
     package func facts(source: ImageFacts, target: any ImageStore) async throws -> ReleaseFacts {
+        try await facts(source: source, targets: [target])
+    }
+
+    /// Reads targets alone.
+    ///
+    /// - Parameters:
+    ///   - source: what is known of the image to release; `ImageFacts.unbuilt` before there is one.
+    ///   - targets: the repositories.
+    /// - Returns: the facts.
+    /// - Throws: `RegistryError`, `TaggingError`, `ProjectError`, `GitError`.
+    package func facts(source: ImageFacts, targets: [any ImageStore]) async throws -> ReleaseFacts {
         let basis = try await basis()
-        let contents = try await read([target], basis)
-        return try await facts(source: source, stores: [target], contents: contents, basis)
+        let contents = try await read(targets, basis)
+        return try await facts(source: source, stores: targets, contents: contents, basis)
     }
 
     /// What the checkout tells, before any repository is asked.

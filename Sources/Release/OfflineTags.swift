@@ -35,7 +35,7 @@ package struct OfflineTags: Sendable {
             note = isGuess ? Self.guess(project.version) : nil
             return
         }
-        let shortHash = project.commit.shortHash
+        let shortHash = project.commit.shortHash + context.hashSuffix
         let commits =
             origin == nil
             ? try await project.commitsSinceLastRelease()
@@ -51,9 +51,11 @@ package struct OfflineTags: Sendable {
         tags = try naming.snapshotTags(of: version, variant: policy.variant)
         versionTag = try naming.mainTag(of: version, variant: policy.variant)
         snapshotReason =
-            isElsewhere
-            ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(shortHash) is a snapshot"
-            : "\(shortHash) is a snapshot, as demanded"
+            project.saysDirty
+            ? "the work tree has uncommitted changes, so \(shortHash) is a snapshot"
+            : isElsewhere
+                ? "\(project.version) was released from \(origin?.prefix(7) ?? ""); \(shortHash) is a snapshot"
+                : "\(shortHash) is a snapshot, as demanded"
         note = snapshotReason
     }
 

@@ -12,13 +12,15 @@ extension Project {
         var facts = ["version": version.text, "dirty": isDirty ? "dirty" : ""]
         if texts.contains(where: { $0.contains("tree") }) { facts["tree"] = try await tree() }
         if texts.contains(where: { $0.contains("describe") }) { facts["describe"] = try await describe() }
-        return RuleContext(
+        var context = RuleContext(
             build: try await build(isReferenceNeeded: texts.contains(where: Self.asksForReference)),
             date: date,
             commitDate: commit.date,
             shortHashLength: commit.shortHash.utf8.count,
             facts: facts
         )
+        if saysDirty { context.hashSuffix = "-dirty" }
+        return context
     }
 
     /// Whether a rule or label may ask for the branch or the event; the presets about versions and commits do not.

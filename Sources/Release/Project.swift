@@ -18,6 +18,8 @@ package struct Project: Sendable {
     /// How versions and their git tags are written.
     package let policy: TagPolicy
     package let isDirty: Bool
+    /// Whether what this run names after the commit tells that the work tree has changed since.
+    package private(set) var saysDirty = false
     /// The URL of the git remote, credentials and all; not for output.
     package let remote: String?
     /// The repository that it was read from.
@@ -102,6 +104,13 @@ package struct Project: Sendable {
             date: commitDate
         )
         build = options.build
+    }
+
+    /// The same project, where hashes in tags and development versions have `-dirty` behind them.
+    package func sayingDirty() -> Project {
+        var project = self
+        project.saysDirty = true
+        return project
     }
 
     /// The highest release among the git tags that HEAD contains; nil where there is none.

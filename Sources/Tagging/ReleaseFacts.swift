@@ -89,6 +89,22 @@ package struct ImageFacts: Hashable, Sendable {
     }
 }
 
+extension ImageFacts {
+    /// An image that is not built yet; its digest is that of no image.
+    package static let unbuilt = ImageFacts(digest: Digest(algorithm: .sha256, hash: repeatElement(0, count: 32)))
+}
+
+extension ReleaseFacts {
+    /// The image of the commit that one of the repositories has under a tag of its own; the first in their order.
+    package var imageOfCommit: (target: Int, tag: Tag, digest: Digest)? {
+        for (index, target) in targets.enumerated() {
+            let made = target.images.filter { $0.value.isMade(from: commit) == true }
+            if let found = made.min(by: { $0.key < $1.key }) { return (index, found.key, found.value.digest) }
+        }
+        return nil
+    }
+}
+
 extension ImageConfiguration {
     /// When the image was made, by its label, since builds that can be repeated write a fixed date beside it; else by
     /// that date.

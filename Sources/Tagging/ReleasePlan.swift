@@ -60,7 +60,7 @@ package struct ReleasePlan: Hashable, Sendable {
         scheme: VersionScheme
     ) throws(TaggingError) -> Version {
         let commits = facts.commitsSinceRelease ?? 0
-        let shortHash = facts.commit.shortHash
+        let shortHash = facts.commit.shortHash + facts.context.hashSuffix
         do {
             if cause == .demanded(alreadyReleased: false) {
                 return try scheme.development(before: facts.version, commits: commits, shortHash: shortHash)

@@ -53,13 +53,15 @@ package struct DevelopmentVersion: Hashable, Sendable {
 }
 
 extension SemanticVersion {
-    /// Whether the version is one that `DevelopmentVersion` makes: its prerelease ends in `dev.N.gHASH`.
+    /// Whether the version is one that `DevelopmentVersion` makes: its prerelease ends in `dev.N.gHASH`, or that and `-dirty`.
     ///
     /// Such a version is a snapshot, not a release, and no moving version tag may hold it.
     package var isDevelopment: Bool {
         let tail = prerelease.suffix(3).map(\.description)
         guard tail.count == 3, tail[0] == "dev", tail[1].utf8.allSatisfy(\.isASCIIDigit) else { return false }
-        let hash = tail[2].utf8
+        // A build of a changed work tree says so behind the hash.
+        let name = tail[2].hasSuffix("-dirty") ? tail[2].dropLast("-dirty".count) : tail[2][...]
+        let hash = name.utf8
         return hash.first == UInt8(ascii: "g") && hash.count >= 5
             && hash.dropFirst().allSatisfy { $0.isASCIIDigit || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "f")) }
     }

@@ -11,8 +11,22 @@ struct BuildDescription {
     /// The labels and the configuration's annotations, once for each level.
     let annotations: [Annotation]
     let fields: TemplateFields
+    /// What expressions in labels and build arguments may use.
+    let labelContext: RuleContext
+    /// A short name for people; nil where neither an image nor a remote has one.
+    let title: String?
 
-    /// Works it out.
+    /// What the base image's label depends on.
+    struct Base {
+        /// The stage to build; nil for the last one.
+        var target: String?
+        /// Values of build arguments.
+        var arguments: [String: String] = [:]
+        /// Whether the registry is asked for the digest.
+        var isResolved = true
+    }
+
+    /// Works it out for a command that has no more to do with the project.
     ///
     /// - Parameters:
     ///   - context: the configuration and the checkout.
@@ -20,13 +34,37 @@ struct BuildDescription {
     ///   - levels: which levels annotations are wanted at.
     /// - Throws: `ConfigurationError`, `GitError`, `ProjectError`, `TaggingError`, `LabelError`, `RegistryError`.
     init(_ context: CommandContext, options: LabelOptions, levels: [Annotation.Level]) async throws {
+        let policy = try context.configuration.policy()
+        let base = Base(
+            target: options.target,
+            arguments: try options.buildArguments(context.environment),
+            isResolved: !options.isUnresolved
+        )
+        try await self.init(context, of: try await context.project(), policy: policy, base: base, levels: levels)
+    }
+
+    /// Works it out.
+    ///
+    /// - Parameters:
+    ///   - context: the configuration.
+    ///   - project: the checkout.
+    ///   - policy: what the run may be.
+    ///   - base: what the base image's label depends on.
+    ///   - levels: which levels annotations are wanted at.
+    /// - Throws: `ConfigurationError`, `GitError`, `TaggingError`, `LabelError`, `RegistryError`.
+    init(
+        _ context: CommandContext,
+        of project: Project,
+        policy: ReleasePolicy,
+        base: Base,
+        levels: [Annotation.Level]
+    ) async throws {
         let configuration = context.configuration
-        let policy = try configuration.policy()
-        let project = try await context.project()
         let ruleContext = try await context.ruleContext(project)
         tags = try await OfflineTags(project, policy: policy, context: ruleContext)
         var labelContext = ruleContext
         labelContext.facts["version"] = tags.version.text
+        self.labelContext = labelContext
         let remote = project.remote.flatMap(SourceLocation.init(remote:))
         var subject = LabelSet.Subject(
             version: tags.version,
@@ -36,16 +74,10 @@ struct BuildDescription {
             title: Self.title(configuration.images.first) ?? remote?.name
         )
         if let dockerfile = configuration.dockerfile {
-            let reader = BaseImageReader(
-                context: context,
-                arguments: try options.buildArguments(context.environment)
-            )
-            subject.base = try await reader.baseImage(
-                of: dockerfile,
-                target: options.target,
-                resolves: !options.isUnresolved
-            )
+            subject.base = try await BaseImageReader(context: context, arguments: base.arguments)
+                .baseImage(of: dockerfile, target: base.target, resolves: base.isResolved)
         }
+        title = subject.title
         labels = try LabelSet(
             subject,
             custom: configuration.labels,

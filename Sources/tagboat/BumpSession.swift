@@ -5,63 +5,73 @@ import SystemPackage
 import Tagging
 import Versioning
 
-/// A run of `tagboat bump`: planned, told, carried out.
+/// The raising of versions: planned, carried out.
 struct BumpSession {
     private let context: CommandContext
-    private let options: BumpOptions
     private let request: BumpRequest
+    private let extent: BumpPlan.Extent
+    /// The branch, where HEAD is on none.
+    private let branch: String?
+    /// Whether the remote is asked for the tags of earlier releases, which this run or a later step will push.
+    private let looksAtRemote: Bool
     /// The repository; nil where there is none, and a version file is all that is raised.
     private let git: GitRepository?
-    private let program: GitProgram?
 
-    init(_ context: CommandContext, options: BumpOptions) async throws {
+    /// Opens the repository where there is need of one.
+    ///
+    /// - Parameters:
+    ///   - context: the configuration.
+    ///   - request: what the next version is to be.
+    ///   - extent: how far to go.
+    ///   - branch: the branch, where HEAD is on none.
+    ///   - isPushedLater: whether another step pushes what this one makes.
+    /// - Throws: `GitError`, `GitProgramError`.
+    init(
+        _ context: CommandContext,
+        request: BumpRequest,
+        extent: BumpPlan.Extent,
+        branch: String?,
+        isPushedLater: Bool = false
+    ) async throws {
         self.context = context
-        self.options = options
-        request = try options.request()
+        self.request = request
+        self.extent = extent
+        self.branch = branch
+        looksAtRemote = extent == .push || isPushedLater
         // A version file can be raised outside of any repository, and then libgit2 need not start.
-        let needsGit = options.extent > .files || request.target == .automatic
+        let needsGit = extent > .files || request.target == .automatic
         let isInRepository =
             WorkTree.top(around: context.folder) != nil || context.environment["GIT_DIR"]?.isEmpty == false
         git = needsGit || isInRepository ? try await context.repository() : nil
-        let folder = await git?.programFolder ?? context.folder.string
-        program = git.map { _ in
-            GitProgram(in: folder, deadline: .now + context.configuration.timeout) { Output.message($0) }
-        }
     }
 
-    func run() async throws {
-        let plan = try await planning().plan()
-        let style = context.style
-        let folder = context.folder.string
-        let text = BumpText(style: style, folder: folder)
-        let isExplained = request.target == .automatic || options.isDryRun || !plan.staying.isEmpty
-        if options.format == .text, isExplained { text.reasons(plan).forEach(context.inform) }
-
-        let document = try JSONText.render(BumpDocument(plan, folder: folder))
-        guard !options.isDryRun, !plan.releases.isEmpty || !plan.unpushedTags.isEmpty else {
-            if options.format == .text { text.steps(plan).forEach { context.inform("would " + $0) } }
-            Output.standard.write(options.format == .json ? document : BumpText.versions(plan))
-            return
-        }
-        let outcome = try await BumpRun(
+    /// Carries a plan out.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - document: the same as JSON, for hooks.
+    /// - Returns: what was done.
+    /// - Throws: what a step throws; what was done before it is taken back, unless it was pushed.
+    func carryOut(_ plan: BumpPlan, document: String) async throws -> BumpRun.Outcome {
+        let git = git
+        return try await BumpRun(
             plan,
             git: git,
-            recording: try await recording(),
-            program: program,
-            hooks: await hooks(),
+            recording: try await git.asyncMap { try await context.recording(in: $0, extent: plan.extent) } ?? nil,
+            program: await git.asyncMap { await context.gitProgram(for: $0) },
+            hooks: await context.hooks(in: git),
             document: Array(document.utf8)
         ).run()
-        switch options.format {
-        case .text: Output.standard.write(BumpText.versions(plan))
-        case .json: Output.standard.write(try JSONText.render(BumpDocument(plan, outcome, folder: folder)))
-        }
     }
 
     // MARK: Planning
 
-    private func planning() async throws -> BumpPlanning {
+    /// Works out what is to be done; nothing is written.
+    ///
+    /// - Throws: `BumpRefusal`, `GitError`, `VersionFileError` and what else a checkout may lack.
+    func plan() async throws -> BumpPlan {
         let configuration = context.configuration
-        let program = self.program
+        let program = await git.asyncMap { await context.gitProgram(for: $0) }
         let remote = configuration.git.remote
         var targets: [BumpTarget] = []
         for component in chosen { targets.append(try await target(component)) }
@@ -73,18 +83,18 @@ struct BumpSession {
         let news: (BumpTarget, BumpPlan.Release, BumpPlanning.News) async throws -> FileChange? = {
             try await changelog($0, $1, $2)
         }
-        return BumpPlanning(
+        return try await BumpPlanning(
             targets,
             components: configuration.components,
             request: request,
             git: git,
-            extent: options.extent,
-            branch: options.branch,
+            extent: extent,
+            branch: branch,
             remote: remote,
             message: configuration.git.commitMessage,
-            remoteTags: options.extent == .push ? remoteTags : nil,
+            remoteTags: looksAtRemote ? remoteTags : nil,
             changelog: configuration.bumpsChangelog ? news : nil
-        )
+        ).plan()
     }
 
     /// The components to release, dependencies first; nil alone for a repository that is released as one.
@@ -135,59 +145,12 @@ struct BumpSession {
         )
         let old = try file.read()
         let bytes = try writer.bytes(
-            releasing: Version(release.version),
+            releasing: release.version,
             on: try context.now(),
             changes: news.changes,
             after: news.previousTag,
             into: old
         )
         return bytes == old ? nil : FileChange(context.folder.pushing(file.path), bytes)
-    }
-
-    // MARK: Carrying out
-
-    private func recording() async throws -> BumpRun.Recording? {
-        guard let git, options.extent >= .commit else { return nil }
-        let identity = try await CommitIdentity(in: git, environment: context.environment, now: try context.now())
-        let settings = context.configuration.git
-        return BumpRun.Recording(
-            identity: identity,
-            commitSigner: try await signer(for: .commit, identity, git),
-            tagSigner: options.extent >= .tag ? try await signer(for: .tag, identity, git) : nil,
-            added: settings.committedPaths,
-            tagMessage: settings.tagMessage,
-            movingTagKind: settings.movingTagKind,
-            messageHook: CommitMessageHook(
-                environment: context.environment,
-                deadline: .now + context.configuration.timeout
-            ) { Output.message($0) }
-        )
-    }
-
-    private func signer(
-        for object: SignedObject,
-        _ identity: CommitIdentity,
-        _ git: GitRepository
-    ) async throws -> CommitSigner? {
-        try await git.signer(
-            for: object,
-            choice: context.configuration.git.isSigned,
-            committer: identity.committer,
-            environment: context.environment,
-            deadline: .now + context.configuration.timeout
-        )
-    }
-
-    private func hooks() async -> Hooks {
-        let isQuiet = context.isQuiet
-        return Hooks(
-            context.configuration.git.hooks,
-            in: await git?.workingDirectory ?? context.folder.string,
-            environment: context.environment,
-            deadline: .now + context.configuration.timeout,
-            isDryRun: options.isDryRun
-        ) { line in
-            if !isQuiet { Output.message(line) }
-        }
     }
 }

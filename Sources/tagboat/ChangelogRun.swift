@@ -17,7 +17,7 @@ struct ChangelogRun {
     /// The hashes of the commits that count; nil for all, where the run is about no component.
     private let counted: Set<String>?
 
-    init(_ context: CommandContext, options: NotesOptions) async throws {
+    init(_ context: CommandContext, isComplete: Bool = false) async throws {
         self.context = context
         let settings = context.configuration.changelog
         git = try await context.repository()
@@ -28,7 +28,7 @@ struct ChangelogRun {
         writer = try ChangelogWriter(
             context.configuration,
             links: settings.links(remote: try await git.remoteURL()),
-            isComplete: options.isComplete
+            isComplete: isComplete
         )
         reader = ReleaseHistoryReader(
             git: git,

@@ -14,10 +14,7 @@ extension CommandContext {
         let isShallow = await git.isShallow
         let hasTags = try await !git.tags().isEmpty
         guard isShallow || !hasTags else { return git }
-        let program = GitProgram(in: await git.programFolder, deadline: .now + configuration.timeout) { line in
-            Output.message(line)
-        }
-        try await program.fetch(from: settings.remote, depth: isShallow ? .whole : .same)
+        try await gitProgram(for: git).fetch(from: settings.remote, depth: isShallow ? .whole : .same)
         // How far the history reaches is read when a repository is opened.
         return try GitRepository(discoveringFrom: folder.string, environment: environment)
     }

@@ -115,7 +115,8 @@ struct CommandContext {
     /// What tag rules, labels and images may use of a project.
     func ruleContext(_ project: Project) async throws -> RuleContext {
         let texts = configuration.tagPolicy.rules.map(\.name) + configuration.labels.values
-        return try await project.ruleContext(for: texts + configuration.annotations.values)
+        let more = Array(configuration.annotations.values) + configuration.build.arguments.values
+        return try await project.ruleContext(for: texts + more)
     }
 
     /// A context for naming the tags of versions where no checkout is at hand.

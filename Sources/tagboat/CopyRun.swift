@@ -164,6 +164,21 @@ struct TransferRefusal: Error, CustomStringConvertible {
     let description: String
     let hint = "check that this is the right image; to do it all the same, run again with --force"
 
+    /// The refusal that a plan holds, where a tag that was named and cannot be given is one too; nil for none.
+    init?(_ plan: TargetPlan) {
+        for step in plan.steps {
+            if case .refused(let reason) = step.verdict {
+                self.init(repository: plan.name, reason: reason)
+                return
+            }
+            if case .withheld(let reason) = step.verdict {
+                self.init(repository: plan.name, reason: reason)
+                return
+            }
+        }
+        return nil
+    }
+
     init(repository: String, reason: String) {
         description = "nothing was touched: in \(repository) \(reason)"
     }

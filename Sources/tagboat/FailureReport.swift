@@ -42,6 +42,10 @@ struct FailureReport {
             case .unknownRelease, .tagsIncomplete, .disagreement: self.init(error.description, error.hint, .refused)
             default: self.init(error.description, error.hint, .usage)
             }
+        case let error as ReleaseRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as WebhookError:
+            self.init(error.description, error.hint, .failed)
         case let error as BumpRefusal:
             self.init(error.description, error.hint, .refused)
         case let error as UndoFailure:
@@ -49,6 +53,14 @@ struct FailureReport {
         case let error as Refusal:
             self.init(error.description, error.hint, .refused)
         case let error as DeletionRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as BuilderFailure:
+            self.init(error.description, error.hint, .failed)
+        case let error as BuildRefusal:
+            self.init(error.description, error.hint, .usage)
+        case let error as DirtyRefusal:
+            self.init(error.description, error.hint, .refused)
+        case let error as IndexProblem:
             self.init(error.description, error.hint, .refused)
         case let error as TransferRefusal:
             self.init(error.description, error.hint, .refused)

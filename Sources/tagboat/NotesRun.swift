@@ -11,6 +11,8 @@ struct NotesRun {
     /// What to tell of.
     enum Subject {
         case version(String)
+        /// A version whose git tag may be made later.
+        case releasing(String)
         /// The version at HEAD, else the highest release that it contains.
         case latest
         case unreleased
@@ -24,15 +26,15 @@ struct NotesRun {
 
     var writer: ChangelogWriter { changelog.writer }
 
-    init(_ context: CommandContext, options: NotesOptions, source: NotesSource) async throws {
-        changelog = try await ChangelogRun(context, options: options)
+    init(_ context: CommandContext, source: NotesSource, isComplete: Bool = false) async throws {
+        changelog = try await ChangelogRun(context, isComplete: isComplete)
         self.source = source
     }
 
     func notes(of subject: Subject) async throws -> Notes {
         let version: Version?
         switch subject {
-        case .version(let text): version = try changelog.version(text)
+        case .version(let text), .releasing(let text): version = try changelog.version(text)
         case .unreleased: version = nil
         case .latest: version = try await latest()
         }
@@ -48,6 +50,7 @@ struct NotesRun {
             let entry = changelog.entry(try await changelog.reader.unreleased(at: changelog.tip))
             return told(entry)
         }
+        if case .releasing = subject { return told(try await changelog.entry(of: version)) }
         return told(changelog.entry(try await changelog.reader.release(version)))
     }
 

@@ -4,8 +4,10 @@ import SystemPackage
 extension CommandContext {
     /// How registries are reached, by the configuration and the environment.
     ///
+    /// - Parameter timeout: how long everything may take; nil for the configuration's time.
+    /// - Returns: the settings.
     /// - Throws: `ConfigurationError` for a variable that names proxies in a way that cannot be used.
-    func connectionSettings() throws(ConfigurationError) -> ConnectionSettings {
+    func connectionSettings(timeout: Duration? = nil) throws(ConfigurationError) -> ConnectionSettings {
         let hosts = configuration.registries.mapValues { settings in
             ConnectionSettings.Host(
                 plainHTTP: settings.plainHTTP,
@@ -23,7 +25,7 @@ extension CommandContext {
             throw ConfigurationError(error.description, hint: error.hint)
         }
         return ConnectionSettings(
-            timeout: configuration.timeout,
+            timeout: timeout.map { min($0, configuration.timeout) } ?? configuration.timeout,
             hosts: hosts,
             systemCertificates: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : FilePath($0) },
             certificateFolders: ConnectionSettings.standardCertificateFolders(environment: environment),
@@ -42,9 +44,11 @@ extension CommandContext {
 
     /// A client with these settings; it connects to nothing until it is asked.
     ///
+    /// - Parameter timeout: how long everything may take; nil for the configuration's time.
+    /// - Returns: the client.
     /// - Throws: `ConfigurationError` for a variable that names proxies in a way that cannot be used.
-    func registryClient() throws(ConfigurationError) -> RegistryClient {
-        RegistryClient(settings: try connectionSettings(), credentials: credentialFiles, logger: logger)
+    func registryClient(timeout: Duration? = nil) throws(ConfigurationError) -> RegistryClient {
+        RegistryClient(settings: try connectionSettings(timeout: timeout), credentials: credentialFiles, logger: logger)
     }
 
     /// The container engine that the environment names.

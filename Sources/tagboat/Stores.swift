@@ -10,6 +10,8 @@ import SystemPackage
 struct Stores {
     /// Reads the image that is named as the source; nil where none is.
     let readSource: (@Sendable () async throws -> SourceImage)?
+    /// Each reads one of several images, in the order in which they are named.
+    let readSources: [@Sendable () async throws -> SourceImage]
     /// The repository that is read as a whole; nil where none is.
     let origin: (any ImageStore)?
     let targets: [any ImageStore]
@@ -20,22 +22,26 @@ struct Stores {
     ///
     /// - Parameters:
     ///   - source: the image to read; nil where only the targets matter.
+    ///   - sources: further images to read.
     ///   - origin: a repository to read as a whole, in place of one image.
     ///   - targets: the repositories.
     ///   - access: what will be done with the targets.
     ///   - context: settings and credentials.
+    ///   - patience: how long it all may take, where that is less than the configuration's time.
     ///   - operation: what to do with the stores; connections are closed behind it.
     /// - Returns: what the operation returns.
     /// - Throws: what the operation throws; `RegistryError` where the source cannot be read.
     static func with<Result>(
         source: ImageLocation?,
+        sources: [ImageLocation] = [],
         origin: ImageLocation? = nil,
         targets: [ImageLocation],
         access: RepositoryAccess,
         context: CommandContext,
+        patience: Duration? = nil,
         operation: (Stores) async throws -> Result
     ) async throws -> Result {
-        let connections = try Connections(context)
+        let connections = try Connections(context, patience: patience)
         let traffic = context.isVerbose ? Traffic(client: connections.client) : nil
         do {
             let result = try await RoundTrips.branch(from: 0) {
@@ -44,9 +50,19 @@ struct Stores {
                 let readSource = try await source.asyncMap {
                     try await connections.reader(of: $0, for: opened, context)
                 }
+                var readSources: [@Sendable () async throws -> SourceImage] = []
+                for source in sources {
+                    readSources.append(try await connections.reader(of: source, for: [], context))
+                }
                 let origin = try await origin.asyncMap { try await connections.open($0, access: .pull) }
                 return try await operation(
-                    Stores(readSource: readSource, origin: origin, targets: opened, traffic: traffic)
+                    Stores(
+                        readSource: readSource,
+                        readSources: readSources,
+                        origin: origin,
+                        targets: opened,
+                        traffic: traffic
+                    )
                 )
             }.value
             await end(connections, traffic, context)
@@ -68,8 +84,8 @@ private struct Connections {
     let client: RegistryClient
     let engine: Engine
 
-    init(_ context: CommandContext) throws(ConfigurationError) {
-        client = try context.registryClient()
+    init(_ context: CommandContext, patience: Duration?) throws(ConfigurationError) {
+        client = try context.registryClient(timeout: patience)
         engine = try context.engine()
     }
 
@@ -126,15 +142,5 @@ private struct Connections {
             let store = engine.repository(reference.repository)
             return SourceImage(store: store, manifest: try await store.manifest(of: reference))
         }
-    }
-}
-
-extension Optional {
-    /// The value transformed, where there is one.
-    fileprivate func asyncMap<Result>(
-        _ transform: (Wrapped) async throws -> Result
-    ) async rethrows -> Result? {
-        guard let self else { return nil }
-        return try await transform(self)
     }
 }

@@ -56,6 +56,21 @@ struct Checkout: Sendable {
         return try await git("rev-parse", "HEAD")
     }
 
+    /// Adds a bare repository as `origin`, and pushes the branch and a tag to it.
+    func addRemote(tag: String? = "v2.1.106") async throws {
+        try await run(
+            "git",
+            ["init", "--quiet", "--bare", "--initial-branch=main", "remote.git"],
+            in: root,
+            environment: environment([:])
+        ).requireSuccess()
+        try await git("remote", "add", "origin", "../remote.git")
+        try await git("push", "--quiet", "origin", "main")
+        guard let tag else { return }
+        try await git("tag", tag)
+        try await git("push", "--quiet", "origin", tag)
+    }
+
     /// Runs the program in the checkout.
     func tagboat(_ arguments: String..., environment: [String: String?] = [:]) async throws -> CommandResult {
         try await tagboat(arguments, environment: environment)

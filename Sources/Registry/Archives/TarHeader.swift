@@ -31,6 +31,8 @@ package struct TarHeader: Equatable, Sendable {
     package var size: Int64
     /// Where a link leads to, as it stands there.
     package var linkName: String
+    /// When the file was changed, in seconds since 1970, for writing; what is read has 0.
+    package var modified: Int64 = 0
 
     /// A header to write.
     package init(name: String, kind: Kind, size: Int64) {
@@ -133,7 +135,7 @@ package struct TarHeader: Equatable, Sendable {
     /// The largest size that eleven octal digits can say.
     static let largestOctalSize: Int64 = (1 << 33) - 1
 
-    /// The block, with owner and group 0 and the time 0, so that it depends on nothing but name, kind and size.
+    /// The block, with owner and group 0, so that it depends on nothing but name, kind, size and time.
     ///
     /// A name or a size that does not fit is cut; `TarStream` puts pax records before such a header.
     var block: [UInt8] {
@@ -150,7 +152,7 @@ package struct TarHeader: Equatable, Sendable {
         put(octal: 0, digits: 7, at: 108)
         put(octal: 0, digits: 7, at: 116)
         put(octal: min(size, Self.largestOctalSize), digits: 11, at: 124)
-        put(octal: 0, digits: 11, at: 136)
+        put(octal: min(max(modified, 0), Self.largestOctalSize), digits: 11, at: 136)
         put("        ".utf8, at: 148)
         switch kind {
         case .directory: block[156] = UInt8(ascii: "5")

@@ -1,10 +1,10 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// A lock that one process holds at a time.
 ///
 /// The kernel gives it back when the holder dies, so none is ever stale.
-struct FileLock: ~Copyable {
+package struct FileLock: ~Copyable {
     private let descriptor: FileDescriptor
     /// The file to remove in the end, where it is of no use to anyone else.
     private var passing: FilePath?
@@ -15,8 +15,10 @@ struct FileLock: ~Copyable {
 
     /// Waits for the lock.
     ///
+    /// - Parameter path: the file, which is made where it is not there.
+    /// - Returns: the lock, held until it is released.
     /// - Throws: `RegistryError` where the file cannot be made, or another process holds the lock for a minute.
-    static func acquire(_ path: FilePath) async throws -> FileLock {
+    package static func acquire(_ path: FilePath) async throws -> FileLock {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(
@@ -64,7 +66,7 @@ struct FileLock: ~Copyable {
     }
 
     /// Gives the lock back.
-    consuming func release() {}
+    package consuming func release() {}
 
     deinit {
         if let passing { unlink(passing.string) }

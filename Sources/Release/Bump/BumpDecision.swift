@@ -145,7 +145,7 @@ extension BumpFacts {
         }
         // Build metadata gives no rank: 2.2.0+1 and 2.2.0+2 are the same release.
         if let twin = releases.first(where: { $0.isRelease(of: version) }) {
-            throw BumpRefusal.released(version, tag: twin.name, commit: twin.commit)
+            throw BumpRefusal.released(Version(version), tag: twin.name, commit: twin.commit)
         }
         let floor = [last?.version, committed ?? (pending == nil ? current : nil)].compactMap { $0 }.max()
         if let floor, version <= floor, !request.isForced { throw BumpRefusal.notHigher(version, than: floor) }

@@ -7,6 +7,8 @@ package struct KnownRelease: Hashable, Sendable {
     package let version: SemanticVersion
     /// The commit that it was made from, by its git tag, or else the one that gave the version file this version.
     package let commit: CommitID
+    /// Its git tag; nil where only the version file tells of it.
+    package let tag: ReleaseTag?
 }
 
 extension ReleaseTag {

@@ -83,7 +83,7 @@ package struct BumpFactsReader: Sendable {
             let origin = try await git.lastChange(of: path, upTo: tip)
         {
             // Without tags, the commit that wrote the version into the file stands for its release.
-            facts.last = KnownRelease(version: current, commit: origin)
+            facts.last = KnownRelease(version: current, commit: origin, tag: nil)
             facts.lastStable = facts.last
         }
         return facts
@@ -95,7 +95,10 @@ package struct BumpFactsReader: Sendable {
         of git: GitRepository
     ) async throws -> KnownRelease? {
         let found = try await git.highest(of: releases.map { ($0.version, $0.commit) }, containedIn: tip)
-        return try found.map { KnownRelease(version: try semantic($0.version), commit: $0.commit) }
+        return try found.map { found in
+            let tag = releases.first { $0.version == found.version && $0.commit == found.commit }
+            return KnownRelease(version: try semantic(found.version), commit: found.commit, tag: tag)
+        }
     }
 
     private func branch(of git: GitRepository) async throws -> String? {

@@ -7,8 +7,8 @@ package struct BumpPlan: Sendable {
     package struct Release: Hashable, Sendable {
         /// The component; nil for the whole project.
         package let component: String?
-        package let previous: SemanticVersion?
-        package let version: SemanticVersion
+        package let previous: Version?
+        package let version: Version
         /// The level that was raised; nil where a version was given.
         package let level: BumpLevel?
         package let reason: String
@@ -23,8 +23,8 @@ package struct BumpPlan: Sendable {
 
         package init(
             component: String?,
-            previous: SemanticVersion?,
-            version: SemanticVersion,
+            previous: Version?,
+            version: Version,
             level: BumpLevel?,
             reason: String,
             isNew: Bool,
@@ -71,12 +71,17 @@ package struct BumpPlan: Sendable {
     package var files: [FileChange]
     /// The message of the commit.
     package var message: String
+    /// The first step; a run that begins with tags takes HEAD as it is.
+    package var start: Extent = .files
+    /// The last step.
     package var extent: Extent
     /// The branch that the commit is pushed to; nil where HEAD is on none.
     package var branch: String?
     package var remote: String
     /// Tags of earlier releases that the remote does not have yet.
     package var unpushedTags: [String]
+    /// Moving tags that those releases hold here.
+    package var unpushedMovingTags: [String]
 
     package init(
         releases: [Release],
@@ -86,7 +91,8 @@ package struct BumpPlan: Sendable {
         extent: Extent = .files,
         branch: String? = nil,
         remote: String = "origin",
-        unpushedTags: [String] = []
+        unpushedTags: [String] = [],
+        unpushedMovingTags: [String] = []
     ) {
         self.releases = releases
         self.staying = staying
@@ -96,5 +102,9 @@ package struct BumpPlan: Sendable {
         self.branch = branch
         self.remote = remote
         self.unpushedTags = unpushedTags
+        self.unpushedMovingTags = unpushedMovingTags
     }
+
+    /// The moving tags that a push takes along.
+    package var pushedMovingTags: [String] { unpushedMovingTags + releases.flatMap { $0.movingTags.map(\.name) } }
 }

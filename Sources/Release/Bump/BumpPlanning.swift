@@ -58,6 +58,8 @@ package struct BumpPlanning {
         var facts: BumpFacts
         /// The tag of its last release, where the remote does not have it.
         var unpushed: ReleaseTag?
+        /// The moving tags that an earlier run has given to that release.
+        var unpushedMovingTags: [String] = []
     }
 
     /// Works out the plan.
@@ -71,13 +73,15 @@ package struct BumpPlanning {
             let reader = BumpFactsReader(target.location, options: options(for: target))
             subjects.append(Subject(target: target, facts: try await reader.facts(for: request, git: git, tags: tags)))
         }
-        if let remoteTags { try await findUnpushed(&subjects, remoteTags) }
+        if let remoteTags { try await findUnpushed(&subjects, tags, remoteTags) }
         if request.target == .automatic || changelog != nil { try await readChanges(&subjects) }
         if request.target == .automatic { askForDependents(&subjects) }
 
         var plan = BumpPlan(releases: [], extent: extent, branch: subjects.first?.facts.branch, remote: remote)
         for subject in subjects { try await add(subject, to: &plan) }
         plan.unpushedTags = subjects.compactMap(\.unpushed?.name)
+        plan.unpushedMovingTags = subjects.flatMap(\.unpushedMovingTags)
+            .filter { name in !plan.releases.contains { $0.movingTags.contains { $0.name == name } } }
         plan.message = try message(of: plan.releases)
         if extent == .push, plan.branch == nil, plan.releases.contains(where: \.isNew) {
             throw BumpRefusal.noBranch
@@ -158,20 +162,24 @@ package struct BumpPlanning {
 
     private func findUnpushed(
         _ subjects: inout [Subject],
+        _ tags: [GitTag],
         _ remoteTags: ([String]) async throws -> Set<String>
     ) async throws {
-        let lasts = subjects.map { subject in
-            subject.facts.last.flatMap { last in
-                subject.facts.releases.first {
-                    $0.commit == last.commit && $0.version.text == last.version.description
-                }
-            }
-        }
-        let names = lasts.compactMap { $0?.name }
+        let names = subjects.compactMap(\.facts.last?.tag?.name)
         guard !names.isEmpty else { return }
         let there = try await remoteTags(names)
-        for (index, tag) in lasts.enumerated() {
-            if let tag, !there.contains(tag.name) { subjects[index].unpushed = tag }
+        let commits = Dictionary(tags.map { ($0.name, $0.commit) }) { first, _ in first }
+        for index in subjects.indices {
+            let (target, facts) = (subjects[index].target, subjects[index].facts)
+            guard let tag = facts.last?.tag, !there.contains(tag.name) else { continue }
+            let places = MovingGitTags(
+                releasing: tag.version,
+                after: facts.releases.map(\.version),
+                lines: target.movingTags,
+                policy: target.tags
+            )
+            subjects[index].unpushed = tag
+            subjects[index].unpushedMovingTags = places.taken.map(\.name).filter { commits[$0] == tag.commit }
         }
     }
 
@@ -215,8 +223,8 @@ package struct BumpPlanning {
         )
         let release = BumpPlan.Release(
             component: target.component?.name,
-            previous: isNew ? facts.current ?? facts.last?.version : facts.last?.version,
-            version: version,
+            previous: (isNew ? facts.current ?? facts.last?.version : facts.last?.version).map { Version($0) },
+            version: Version(version),
             level: level,
             reason: reason,
             isNew: isNew,
@@ -225,28 +233,29 @@ package struct BumpPlanning {
             withheldTags: places.withheld
         )
         plan.releases.append(release)
-        try await addFiles(of: release, subject, to: &plan)
+        try await addFiles(of: release, version, subject, to: &plan)
     }
 
     /// Adds the files that change, the version file last: until it has changed, the same run again does the same.
-    private func addFiles(of release: BumpPlan.Release, _ subject: Subject, to plan: inout BumpPlan) async throws {
+    private func addFiles(
+        of release: BumpPlan.Release,
+        _ version: SemanticVersion,
+        _ subject: Subject,
+        to plan: inout BumpPlan
+    ) async throws {
         let (target, facts) = (subject.target, subject.facts)
-        let next = Version(release.version)
         if let current = facts.current {
-            let disagreements = target.files.disagreements(with: Version(current), or: next)
+            let disagreements = target.files.disagreements(with: Version(current), or: release.version)
             guard disagreements.isEmpty else { throw VersionedFilesError.disagreement(disagreements) }
         }
-        let versionFile = try target.file(with: release.version, isTagged: facts.last != nil)
+        let versionFile = try target.file(with: version, isTagged: facts.last != nil)
         let place = versionFile.map { AtomicFile.resolved($0.path) }
-        var files = try target.files.changes(to: next).filter { $0.path != place }
+        var files = try target.files.changes(to: release.version).filter { $0.path != place }
         if let changelog {
             let stable = release.version.isStable
             let changes = (stable ? facts.sinceLastStable : facts.sinceLast)?.changes ?? []
             let base = stable ? facts.lastStable : facts.last
-            let tag = facts.releases.first {
-                $0.commit == base?.commit && $0.version.text == base?.version.description
-            }
-            let news = News(changes: changes, previousTag: tag?.name)
+            let news = News(changes: changes, previousTag: base?.tag?.name)
             if let file = try await changelog(target, release, news) { files.append(file) }
         }
         plan.files += files + (versionFile.map { [$0] } ?? [])

@@ -3,7 +3,7 @@ package import Versioning
 
 /// Why a version must not be raised so; nothing has been touched.
 package enum BumpRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-    case released(SemanticVersion, tag: String, commit: CommitID)
+    case released(Version, tag: String, commit: CommitID)
     case offLine(SemanticVersion, line: ReleaseLine, branch: String, because: String?)
     case currentOffLine(SemanticVersion, line: ReleaseLine, branch: String)
     case notHigher(SemanticVersion, than: SemanticVersion)

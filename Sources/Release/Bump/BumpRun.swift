@@ -65,7 +65,8 @@ package struct BumpRun: Sendable {
     /// What was done.
     package struct Outcome: Sendable {
         package var commit: CommitID?
-        package var movedTags: [MovedTag] = []
+        /// The tags that were not there before, and those that were moved.
+        package var madeTags: [String] = []
         package var push: PushReport?
     }
 
@@ -76,11 +77,7 @@ package struct BumpRun: Sendable {
         var outcome = Outcome()
         var undo: [() async throws -> Void] = []
         do {
-            if !plan.releases.isEmpty { try await write(&undo) }
-            if let git, let recording, plan.extent >= .commit, !plan.releases.isEmpty {
-                try await commit(&outcome, &undo, git, recording)
-                if plan.extent >= .tag { try await tag(&outcome, &undo, git, recording) }
-            }
+            if !plan.releases.isEmpty { try await record(&outcome, &undo) }
             if plan.extent >= .push { try await hook(.beforePush, commit: outcome.commit) }
         } catch {
             for step in undo.reversed() {
@@ -92,11 +89,22 @@ package struct BumpRun: Sendable {
             }
             throw error
         }
-        if plan.extent >= .push, let git, let program {
-            outcome.push = try await push(outcome, git, program)
+        if plan.extent >= .push, let program {
+            outcome.push = try await push(program)
             try await hook(.afterPush, commit: outcome.commit)
         }
         return outcome
+    }
+
+    private func record(_ outcome: inout Outcome, _ undo: inout [() async throws -> Void]) async throws {
+        if plan.start <= .files { try await write(&undo) }
+        guard let git, let recording, plan.extent >= .commit else { return }
+        if plan.start <= .commit {
+            try await commit(&outcome, &undo, git, recording)
+        } else {
+            outcome.commit = try await git.head().commit
+        }
+        if plan.extent >= .tag { try await tag(&outcome, &undo, git, recording) }
     }
 
     // MARK: Files
@@ -169,6 +177,7 @@ package struct BumpRun: Sendable {
                 tagger: tagger,
                 signer: recording.tagSigner
             )
+            outcome.madeTags.append(release.tag)
             undo.append { try await git.putBack([MovedTag(name: release.tag, before: nil, now: made)], by: tagger) }
         }
         let moves = plan.releases.flatMap(\.movingTags).map { TagMove(name: $0.name, commit: commit) }
@@ -179,15 +188,16 @@ package struct BumpRun: Sendable {
             tagger: tagger,
             signer: recording.tagSigner
         )
-        undo.append { try await git.putBack(moved.filter { !$0.isUnchanged }, by: tagger) }
-        outcome.movedTags = moved
+        let changed = moved.filter { !$0.isUnchanged }
+        outcome.madeTags += changed.map(\.name)
+        undo.append { try await git.putBack(changed, by: tagger) }
         try await hook(.afterTag, commit: commit)
     }
 
     // MARK: Push
 
-    private func push(_ outcome: Outcome, _ git: GitRepository, _ program: GitProgram) async throws -> PushReport {
-        let moving = outcome.movedTags.map { "refs/tags/\($0.name)" }
+    private func push(_ program: GitProgram) async throws -> PushReport {
+        let moving = plan.pushedMovingTags.map { "refs/tags/\($0)" }
         let held =
             moving.isEmpty
             ? [:]
@@ -196,7 +206,7 @@ package struct BumpRun: Sendable {
             ) { first, _ in first }
         var references = plan.branch.map { [PushReference.branch($0)] } ?? []
         references += (plan.unpushedTags + plan.releases.map(\.tag)).map { PushReference.tag($0) }
-        references += outcome.movedTags.map { .movingTag($0.name, replacing: held["refs/tags/\($0.name)"]) }
+        references += plan.pushedMovingTags.map { .movingTag($0, replacing: held["refs/tags/\($0)"]) }
         return try await program.push(references, to: plan.remote)
     }
 

@@ -8,4 +8,6 @@ package enum HookPoint: String, CaseIterable, Sendable {
     case afterTag = "after-tag"
     case beforePush = "before-push"
     case afterPush = "after-push"
+    /// The image is released, its tags are pushed.
+    case afterRelease = "after-release"
 }

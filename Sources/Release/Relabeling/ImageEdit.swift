@@ -1,16 +1,19 @@
 import OCI
 import Registry
 
-/// A change of an image's labels and annotations.
+/// A change of an image's labels and annotations, and a file that is added to it.
 package struct ImageEdit: Hashable, Sendable {
     /// What labels become; nil takes one away.
     package var labels: [String: String?]
     /// What annotations of manifest and index become; nil takes one away.
     package var annotations: [String: String?]
+    /// A file to add in a layer of its own.
+    package var file: AddedFile?
 
-    package init(labels: [String: String?] = [:], annotations: [String: String?] = [:]) {
+    package init(labels: [String: String?] = [:], annotations: [String: String?] = [:], file: AddedFile? = nil) {
         self.labels = labels
         self.annotations = annotations
+        self.file = file
     }
 
     /// The configuration with its labels changed; everything else stays as it is written.
@@ -24,9 +27,12 @@ package struct ImageEdit: Hashable, Sendable {
         var execution = document["config"].flatMap { $0.members.isEmpty ? nil : $0 } ?? .object([])
         let old = execution["Labels"] ?? .object([])
         let new = Self.changed(old, by: labels)
-        guard new != old else { return bytes }
-        execution["Labels"] = new
-        document["config"] = execution
+        guard new != old || file != nil else { return bytes }
+        if new != old {
+            execution["Labels"] = new
+            document["config"] = execution
+        }
+        if let file { try file.add(toConfiguration: &document) }
         return document.compact
     }
 
@@ -35,11 +41,13 @@ package struct ImageEdit: Hashable, Sendable {
     /// - Parameters:
     ///   - bytes: the manifest.
     ///   - replacements: the descriptors that changed, by their old digests.
+    ///   - layer: a layer to add to those of an image.
     /// - Returns: the new bytes; the same ones where nothing changes.
     /// - Throws: `ManifestError` where it is no manifest.
     func applied(
         toManifest bytes: [UInt8],
-        replacing replacements: [Digest: Descriptor]
+        replacing replacements: [Digest: Descriptor],
+        adding layer: Descriptor? = nil
     ) throws(ManifestError) -> [UInt8] {
         guard var document = JSONDocument(parsing: bytes), !document.members.isEmpty else {
             throw .malformed("it is not a JSON object")
@@ -48,6 +56,10 @@ package struct ImageEdit: Hashable, Sendable {
         if let config = document["config"] { document["config"] = Self.replaced(config, by: replacements) }
         if case .array(let children)? = document["manifests"] {
             document["manifests"] = .array(children.map { Self.replaced($0, by: replacements) })
+        }
+        if let layer {
+            guard case .array(let layers)? = document["layers"] else { throw .malformed("it has no list of layers") }
+            document["layers"] = .array(layers + [AddedFile.document(layer)])
         }
         let old = document["annotations"] ?? .object([])
         let new = Self.changed(old, by: annotations)

@@ -11,8 +11,8 @@ package struct Relabeling: Sendable {
         package let root: StoredManifest
         /// The manifests below it that changed.
         let manifests: [StoredManifest]
-        /// The configurations that changed.
-        let configurations: [(descriptor: Descriptor, bytes: [UInt8])]
+        /// The configurations that changed, and what else is new.
+        let blobs: [(descriptor: Descriptor, bytes: [UInt8])]
         /// What signatures and the like will no longer match.
         package let referrers: [Descriptor]
         /// What will happen to each tag that holds the old image.
@@ -58,7 +58,7 @@ package struct Relabeling: Sendable {
             old: image.digest,
             root: result.root,
             manifests: result.manifests,
-            configurations: result.configurations,
+            blobs: result.blobs,
             referrers: referrers,
             plan: TargetPlan(name: store.name, steps: steps)
         )
@@ -72,6 +72,15 @@ package struct Relabeling: Sendable {
         return found
     }
 
+    /// Stores a draft, and leaves the tags where they are.
+    func store(_ draft: Draft) async throws {
+        for blob in draft.blobs where try await !store.hasBlob(blob.descriptor) {
+            try await store.put(blob: blob.descriptor) { BlobContent(of: blob.descriptor, bytes: blob.bytes) }
+        }
+        for manifest in draft.manifests { try await store.put(manifest, as: nil) }
+        try await store.put(draft.root, as: nil)
+    }
+
     /// Stores a draft and moves the tags.
     ///
     /// A tag that went elsewhere meanwhile is left alone.
@@ -80,13 +89,7 @@ package struct Relabeling: Sendable {
     package func apply(_ draft: Draft) async -> TargetOutcome {
         var outcome = TargetOutcome(name: store.name, steps: draft.plan.steps.map(StepOutcome.init(planned:)))
         do {
-            for configuration in draft.configurations where try await !store.hasBlob(configuration.descriptor) {
-                try await store.put(blob: configuration.descriptor) {
-                    BlobContent(of: configuration.descriptor, bytes: configuration.bytes)
-                }
-            }
-            for manifest in draft.manifests { try await store.put(manifest, as: nil) }
-            try await store.put(draft.root, as: nil)
+            try await store(draft)
             let held = try await store.digests(of: Set(outcome.steps.map(\.step.tag)))
             for index in outcome.steps.indices where held[outcome.steps[index].step.tag] != draft.old {
                 let tag = outcome.steps[index].step.tag
@@ -116,13 +119,14 @@ private struct Edition {
     struct Result {
         let root: StoredManifest
         var manifests: [StoredManifest] = []
-        var configurations: [(descriptor: Descriptor, bytes: [UInt8])] = []
+        var blobs: [(descriptor: Descriptor, bytes: [UInt8])] = []
     }
 
     func edited(_ manifest: StoredManifest) async throws -> Result {
         var replacements: [Digest: Descriptor] = [:]
+        var layer: Descriptor?
         var manifests: [StoredManifest] = []
-        var configurations: [(descriptor: Descriptor, bytes: [UInt8])] = []
+        var blobs: [(descriptor: Descriptor, bytes: [UInt8])] = []
         switch try manifest.decoded() {
         case .image(let image) where image.config.mediaType.isImageConfiguration:
             let old = try await store.smallBlob(image.config)
@@ -132,7 +136,12 @@ private struct Edition {
                 descriptor.digest = Digest(of: new, algorithm: image.config.digest.algorithm)
                 descriptor.size = Int64(new.count)
                 replacements[image.config.digest] = descriptor
-                configurations.append((descriptor, new))
+                blobs.append((descriptor, new))
+            }
+            if let file = edit.file {
+                let descriptor = file.descriptor(in: manifest.mediaType)
+                layer = descriptor
+                blobs.append((descriptor, file.layer.bytes))
             }
         case .image:
             // An attestation or another artifact has no labels, and its annotations are its own.
@@ -143,12 +152,12 @@ private struct Edition {
                 guard result.root.digest != child.digest else { continue }
                 replacements[child.digest] = result.root.descriptor
                 manifests += result.manifests + [result.root]
-                configurations += result.configurations
+                blobs += result.blobs
             }
         }
-        let bytes = try edit.applied(toManifest: manifest.bytes, replacing: replacements)
+        let bytes = try edit.applied(toManifest: manifest.bytes, replacing: replacements, adding: layer)
         let digest = Digest(of: bytes, algorithm: manifest.digest.algorithm)
         let root = StoredManifest(bytes: bytes, mediaType: manifest.mediaType, digest: digest)
-        return Result(root: root, manifests: manifests, configurations: configurations)
+        return Result(root: root, manifests: manifests, blobs: blobs)
     }
 }

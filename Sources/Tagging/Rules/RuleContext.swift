@@ -8,6 +8,8 @@ package struct RuleContext: Hashable, Sendable {
     package var commitDate: Timestamp
     /// How many characters of the commit's hash `sha` shows.
     package var shortHashLength: Int
+    /// What stands behind the commit's hash wherever it names the image, such as `-dirty`; most often nothing.
+    package var hashSuffix = ""
     /// The git tag that version rules read; nil where there is none.
     package var gitTag: String?
     /// Expressions besides those of docker/metadata-action, by name.
@@ -32,7 +34,7 @@ package struct RuleContext: Hashable, Sendable {
     /// The expressions that differ from commit to commit or from version to version.
     static let namesOfOneImage: Set<String> = ["sha", "version", "describe", "tree"]
 
-    var shortHash: String { String(build.revision.prefix(shortHashLength)) }
+    var shortHash: String { build.revision.prefix(shortHashLength) + hashSuffix }
 
     /// Fills in an expression of a rule, a label or an image.
     ///

@@ -97,7 +97,7 @@ extension RuleContext {
             return (try expand(value), false)
         case .sha(let format):
             if build.revision.isEmpty { return nil }
-            return (format == .short ? shortHash : build.revision, false)
+            return (format == .short ? shortHash : build.revision + hashSuffix, false)
         }
     }
 

@@ -67,7 +67,9 @@ extension VersionScheme {
 
     /// What stands before `-4-g503a2eb` or `-dev.4.g503a2eb`; nil where neither is at the end.
     private static func headOfDevelopment(_ text: String) -> String? {
-        for pattern in [/(.+)-[0-9]+-g[0-9a-f]{4,}/, /(.+)-dev\.[0-9]+\.g[0-9a-f]{4,}/] {
+        for pattern in [
+            /(.+)-[0-9]+-g[0-9a-f]{4,}(?:-dirty)?/, /(.+)-dev\.[0-9]+\.g[0-9a-f]{4,}(?:-dirty)?/,
+        ] {
             if let match = text.wholeMatch(of: pattern) { return String(match.1) }
         }
         return nil

@@ -1,3 +1,5 @@
+import SystemPackage
+import Release
 import ArgumentParser
 
 /// `tagboat bump`: raise the version.
@@ -18,6 +20,29 @@ struct BumpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(shared, flags: [options.configuration()])
-        try await BumpSession(context, options: options).run()
+        let request = try options.request()
+        let session = try await BumpSession(
+            context,
+            request: request,
+            extent: options.extent,
+            branch: options.branch
+        )
+        let plan = try await session.plan()
+        let folder = context.folder.string
+        let text = BumpText(style: context.style, folder: folder)
+        let isExplained = request.target == .automatic || options.isDryRun || !plan.staying.isEmpty
+        if options.format == .text, isExplained { text.reasons(plan).forEach(context.inform) }
+
+        let document = try JSONText.render(BumpDocument(plan, folder: folder))
+        guard !options.isDryRun, !plan.releases.isEmpty || !plan.unpushedTags.isEmpty else {
+            if options.format == .text { text.steps(plan).forEach { context.inform("would " + $0) } }
+            Output.standard.write(options.format == .json ? document : BumpText.versions(plan))
+            return
+        }
+        let outcome = try await session.carryOut(plan, document: document)
+        switch options.format {
+        case .text: Output.standard.write(BumpText.versions(plan))
+        case .json: Output.standard.write(try JSONText.render(BumpDocument(plan, outcome, folder: folder)))
+        }
     }
 }

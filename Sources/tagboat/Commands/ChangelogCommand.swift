@@ -28,7 +28,7 @@ struct ChangelogCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(shared, flags: [notes.configuration()])
-        let run = try await ChangelogRun(context, options: notes)
+        let run = try await ChangelogRun(context, isComplete: notes.isComplete)
         if part.isWriting {
             try await run.write(part)
         } else {

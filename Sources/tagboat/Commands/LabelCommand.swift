@@ -39,7 +39,7 @@ struct LabelCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(shared, flags: [connection.configuration()])
-        let edit = ImageEdit(labels: try changes(labels), annotations: try changes(annotations))
+        let edit = ImageEdit(labels: try LabelChanges.parse(labels), annotations: try LabelChanges.parse(annotations))
         let location: ImageLocation
         do {
             location = try ImageLocation(parsing: image)
@@ -78,17 +78,5 @@ struct LabelCommand: AsyncParsableCommand {
             hint: sign the image again
             """
         )
-    }
-
-    private func changes(_ texts: [String]) throws -> [String: String?] {
-        var changes: [String: String?] = [:]
-        for text in texts {
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw ConfigurationError("\"\(text)\" is not KEY=VALUE", hint: "write org.example.key=value")
-            }
-            let value = String(text[text.index(after: equals)...])
-            changes.updateValue(value.isEmpty ? nil : value, forKey: String(text[..<equals]))
-        }
-        return changes
     }
 }

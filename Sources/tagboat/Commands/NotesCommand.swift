@@ -29,7 +29,7 @@ struct NotesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(shared, flags: [notes.configuration()])
-        let run = try await NotesRun(context, options: notes, source: source)
+        let run = try await NotesRun(context, source: source, isComplete: notes.isComplete)
         let told = try await run.notes(
             of: isUnreleased ? .unreleased : version.map(NotesRun.Subject.version) ?? .latest
         )

@@ -7,16 +7,36 @@ struct Tagboat: AsyncParsableCommand {
         abstract: "Release container images: versions, tags and labels that never go the wrong way.",
         discussion: """
             Exit codes: 0 done, 1 verify or check found something, 2 usage or configuration, 3 refused by policy, \
-            4 authentication or permission, 5 registry, network or git failure, 6 partly applied.
+            4 authentication or permission, 5 registry, network, git or builder failure, 6 partly applied.
 
             `tagboat --version` prints the version of tagboat itself.
             """,
-        subcommands: [
-            VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
-            PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
-            DeleteCommand.self, LabelCommand.self, BumpCommand.self, ChangelogCommand.self, NotesCommand.self,
-            CheckCommand.self, LoginCommand.self, LogoutCommand.self,
-            DoctorCommand.self, TemplateCommand.self, ConfigCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Release",
+                subcommands: [
+                    ReleaseCommand.self, VersionCommand.self, TagsCommand.self, LabelsCommand.self,
+                    MetadataCommand.self, BuildCommand.self, PlanCommand.self, PushCommand.self, VerifyCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Images",
+                subcommands: [
+                    ListCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
+                    LabelCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Versions",
+                subcommands: [BumpCommand.self, ChangelogCommand.self, NotesCommand.self, CheckCommand.self]
+            ),
+            CommandGroup(
+                name: "Set-up",
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, DoctorCommand.self, TemplateCommand.self,
+                    ConfigCommand.self,
+                ]
+            ),
         ]
     )
 }

@@ -45,6 +45,9 @@ struct Configuration {
     /// The component that the run is about; its settings are in force.
     let component: Component?
     let git: GitConfiguration
+    let release: ReleaseSettings
+    let notification: NotificationSettings
+    let build: BuildConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -71,6 +74,8 @@ struct Configuration {
         commitRules = partial.commitRules()
         commitPolicy = partial.commitPolicy(commitRules)
         versionFiles = partial.versionFiles ?? []
+        release = ReleaseSettings(partial)
+        notification = NotificationSettings(partial)
         labels = partial.labels ?? [:]
         annotations = partial.annotations ?? [:]
         hasLegacyLabels = partial.legacyLabels ?? false
@@ -84,6 +89,7 @@ struct Configuration {
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
         git = GitConfiguration(partial)
+        build = BuildConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(

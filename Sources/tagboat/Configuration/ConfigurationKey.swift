@@ -17,6 +17,8 @@ struct ConfigurationKey: Sendable {
     var defaultText: String?
     /// Whether it may stand in the file; some make sense for one run only.
     var isInFile = true
+    /// Whether its value must not be shown.
+    var isSecret = false
     /// Reads a value into what a source says; relative paths start at the folder.
     let read:
         @Sendable (ConfigurationNode, _ folder: FilePath, inout PartialConfiguration) throws(ConfigurationError) -> Void

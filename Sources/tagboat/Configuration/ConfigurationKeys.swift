@@ -7,7 +7,8 @@ import Tagging
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let all: [ConfigurationKey] =
-        release + version + versionFiles + bump + tags + policy + commits + git + metadata + changelog + monorepo + run
+        release + releasing + version + versionFiles + bump + tags + policy + commits + build + git + metadata
+        + changelog + notification + monorepo + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

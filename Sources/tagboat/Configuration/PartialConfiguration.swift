@@ -74,6 +74,14 @@ struct PartialConfiguration {
     var tagMessage: MessageTemplate?
     var committedPaths: [String]?
     var hooks: [HookPoint: [String]]?
+    var releaseBump: ReleaseSettings.Bump?
+    var tagsGit: Bool?
+    var pushesGit: Bool?
+    var webhooks: [WebhookAddress]?
+    var notificationSecret: Secret?
+    var notificationSecretFile: FilePath?
+    var notifiesWhen: NotificationSettings.Occasion?
+    var build = BuildSettings()
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?

@@ -1,53 +1,49 @@
 import ArgumentParser
+import Release
+import Versioning
 
-/// The options that `plan` and `push` share: what is released, from where, to where.
+/// The options of `release`, besides those of `push` and `build`.
 struct ReleaseOptions: ParsableArguments {
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
-
     @Option(
         help: ArgumentHelp(
-            """
-            The image to release: a registry reference by tag or digest, oci:DIR[:NAME], oci-archive:FILE[:NAME], \
-            docker-archive:FILE[:NAME] or docker-daemon:NAME.
-            """,
-            valueName: "source"
+            "Raise the version first: auto, major, minor or patch (default: none).",
+            valueName: "part"
         )
     )
-    var from: String?
+    var bump: String?
 
-    @OptionGroup var registry: RegistryOptions
-    @OptionGroup var project: ProjectOptions
-    @OptionGroup var tags: TagOptions
-    @OptionGroup var mode: ModeOptions
+    @Option(help: ArgumentHelp("With --bump, make a prerelease of this channel: rc.1, then rc.2.", valueName: "channel"))
+    var pre: String?
+
+    @Option(help: ArgumentHelp("The branch to push, where HEAD is on none.", valueName: "branch"))
+    var branch: String?
+
+    @Flag(inversion: .prefixedNo, help: "Make the release's git tag, once its image is released.")
+    var gitTag: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "Push that tag, and with --bump the release commit; implies --git-tag.")
+    var gitPush: Bool?
 
     @Option(
-        help: ArgumentHelp(
-            "What tells which versions are released: registry, git or both (default: registry).",
-            valueName: "source"
-        )
+        help: ArgumentHelp("When to notify: release, change, always or never (default: release).", valueName: "when")
     )
-    var evidence: String?
+    var notify: String?
 
-    @Option(
-        help: ArgumentHelp("Where tags of branches may go: forward or any (default: forward).", valueName: "where")
-    )
-    var heads: String?
+    @Option(help: ArgumentHelp("Write what was released to this file, as Markdown.", valueName: "file"))
+    var summary: String?
 
-    @Flag(help: "Let a commit replace its own image under its own tags.")
-    var rebuild = false
+    @Option(help: ArgumentHelp("Write the image's digest to this file.", valueName: "file"))
+    var outputDigest: String?
 
-    @Option(help: "How to print it: text or json.")
-    var format: Format = .text
+    @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Tell what would be done, and change nothing.")
+    var isDryRun = false
 
-    func configuration() -> [FlagConfiguration] {
+    func configuration() -> FlagConfiguration {
         var flags = FlagConfiguration()
-        flags.set("from", from, flag: "--from")
-        flags.set("policy.evidence", evidence, flag: "--evidence")
-        flags.set("policy.heads", heads, flag: "--heads")
-        return [
-            flags, registry.configuration(), project.configuration(), tags.configuration(), mode.configuration(),
-        ]
+        flags.set("release.bump", bump, flag: "--bump")
+        flags.set("release.git-tag", gitTag.map { "\($0)" }, flag: gitTag == true ? "--git-tag" : "--no-git-tag")
+        flags.set("release.git-push", gitPush.map { "\($0)" }, flag: gitPush == true ? "--git-push" : "--no-git-push")
+        flags.set("notify.when", notify, flag: "--notify")
+        return flags
     }
 }

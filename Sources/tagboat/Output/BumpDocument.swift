@@ -106,7 +106,7 @@ extension BumpPlan {
     /// What a push moves at the remote.
     var references: [String] {
         (branch.map { ["refs/heads/\($0)"] } ?? [])
-            + (unpushedTags + releases.map(\.tag) + releases.flatMap { $0.movingTags.map(\.name) })
+            + (unpushedTags + releases.map(\.tag) + pushedMovingTags)
             .map { "refs/tags/\($0)" }
     }
 

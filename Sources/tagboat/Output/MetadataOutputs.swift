@@ -48,35 +48,14 @@ struct MetadataOutputs {
             try AtomicFile.write(metadata.bakeDefinition(parts).pretty, to: file.string)
             values.append(("bake-file\(parts.rawValue)", file.string))
         }
-        try append(values.map { Self.entry($0.name, $0.value) }.joined(), to: outputFile)
+        try GitHubFile.set(values, in: outputFile)
         if exportsVariables, let file = environment["GITHUB_ENV"], !file.isEmpty {
-            try append(values.map { Self.entry(Self.variable($0.name), $0.value) }.joined(), to: file)
+            try GitHubFile.set(values.map { (Self.variable($0.name), $0.value) }, in: file)
         }
     }
 
     private static func variable(_ name: String) -> String {
         "DOCKER_METADATA_OUTPUT_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
-    }
-
-    /// A value between two lines that do not occur in it ("Workflow commands", multiline strings).
-    private static func entry(_ name: String, _ value: String) -> String {
-        var delimiter = "ghadelimiter_tagboat"
-        while value.contains(delimiter) { delimiter += "_" }
-        return "\(name)<<\(delimiter)\n\(value)\n\(delimiter)\n"
-    }
-
-    private func append(_ text: String, to path: String) throws {
-        do {
-            let file = try FileDescriptor.open(
-                FilePath(path),
-                .writeOnly,
-                options: [.append, .create, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead]
-            )
-            try file.closeAfter { _ = try file.writeAll(text.utf8) }
-        } catch {
-            throw FileFailure(FilePath(path), "cannot be written", error)
-        }
     }
 
     private func temporaryFolder(_ parent: String?) throws -> FilePath {

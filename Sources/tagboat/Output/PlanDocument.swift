@@ -12,7 +12,7 @@ struct PlanDocument: Encodable {
     let commit: String
     let kind: String
     let headline: String
-    let source: String
+    let source: OrNull<String>
     let applied: Bool
     let targets: [Target]
     let traffic: OrNull<Traffic.Document>
@@ -29,7 +29,7 @@ struct PlanDocument: Encodable {
         let `class`: String
         let rule: String
         let from: OrNull<String>
-        let to: String
+        let to: OrNull<String>
         let version: OrNull<String>
         let verdict: String
         let state: OrNull<String>
@@ -52,7 +52,7 @@ struct PlanDocument: Encodable {
         commit = plan.commit.hash
         kind = plan.kind.name
         headline = plan.headline
-        source = plan.source.description
+        source = OrNull(plan.isBuilt ? plan.source.description : nil)
         self.applied = applied
         self.targets = targets
         self.traffic = OrNull(traffic?.document)
@@ -85,7 +85,7 @@ extension PlanDocument.Tag {
         `class` = step.tagClass.rawValue
         rule = step.rule
         from = OrNull(step.from?.description)
-        to = step.to.description
+        to = OrNull(step.to == ImageFacts.unbuilt.digest ? nil : step.to.description)
         version = OrNull(step.version?.description)
         verdict = step.verdict.name
         self.state = OrNull(state?.name)

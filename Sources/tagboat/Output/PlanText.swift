@@ -48,7 +48,7 @@ struct PlanText {
     private static let states = ["created", "moved", "unchanged", "withheld", "failed", "not attempted"]
 
     private func heading(_ plan: ReleasePlan) -> [String] {
-        [style.strong(plan.headline), style.faint("image \(plan.source)")]
+        [style.strong(plan.headline), style.faint(plan.isBuilt ? "image \(plan.source)" : "image not built yet")]
     }
 
     private func disagreement(_ target: TargetPlan) -> [String] {
@@ -91,7 +91,7 @@ struct PlanText {
     private func detail(_ step: TagStep) -> String {
         switch step.verdict {
         case .withheld(let reason), .refused(let reason): reason
-        case .unchanged: step.to.abbreviated
+        case .unchanged: name(step.to)
         case .create(let reason), .move(let reason): change(step) + (reason.map { ": \($0)" } ?? "")
         }
     }
@@ -105,8 +105,12 @@ struct PlanText {
     }
 
     private func change(_ step: TagStep) -> String {
-        guard let from = step.from else { return "→ \(step.to.abbreviated)" }
-        return "\(from.abbreviated) → \(step.to.abbreviated)"
+        guard let from = step.from else { return "→ \(name(step.to))" }
+        return "\(name(from)) → \(name(step.to))"
+    }
+
+    private func name(_ digest: Digest) -> String {
+        digest == ImageFacts.unbuilt.digest ? "the new image" : digest.abbreviated
     }
 
     private func summary(_ words: [String], order: [String]) -> String {
@@ -116,4 +120,9 @@ struct PlanText {
         }
         return counts.isEmpty ? "no tags" : counts.joined(separator: ", ")
     }
+}
+
+extension ReleasePlan {
+    /// Whether there is an image already.
+    var isBuilt: Bool { source != ImageFacts.unbuilt.digest }
 }

@@ -26,6 +26,7 @@ struct Templates {
         "labels.text": PackageResources.labels_text_mustache,
         "notes.markdown": PackageResources.notes_markdown_mustache,
         "notes.text": PackageResources.notes_text_mustache,
+        "summary.markdown": PackageResources.summary_markdown_mustache,
     ]
 
     /// A template by name: where it comes from, and its text.

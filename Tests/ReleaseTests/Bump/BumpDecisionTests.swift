@@ -312,7 +312,9 @@ import Versioning
             return ReleaseTag(version: version, name: "v" + text, commit: try Self.id(digit))
         }
         func known(_ release: ReleaseTag?) throws -> KnownRelease? {
-            try release.map { KnownRelease(version: try SemanticVersion(parsing: $0.version.text), commit: $0.commit) }
+            try release.map { tag in
+                KnownRelease(version: try SemanticVersion(parsing: tag.version.text), commit: tag.commit, tag: tag)
+            }
         }
         var facts = BumpFacts()
         facts.branch = item.branch

@@ -1,0 +1,42 @@
+import Crypto
+import FoundationEssentials
+
+/// What a webhook is told.
+package struct WebhookDelivery: Sendable {
+    /// What happened, such as `release`.
+    package let event: String
+    /// A JSON document.
+    package let body: [UInt8]
+    private let secret: Secret?
+
+    /// Makes a delivery.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - body: a JSON document.
+    ///   - secret: what sender and receiver share; nil for a delivery without a signature.
+    package init(event: String, body: [UInt8], secret: Secret?) {
+        self.event = event
+        self.body = body
+        self.secret = secret
+    }
+
+    /// The header fields; the same for the same delivery, so that a receiver knows a repetition.
+    package var headers: [(name: String, value: String)] {
+        var headers = [
+            ("Content-Type", "application/json"),
+            ("X-Tagboat-Event", event),
+            ("X-Tagboat-Delivery", Self.hex(SHA256.hash(data: body))),
+        ]
+        if let secret {
+            let key = SymmetricKey(data: Data(secret.value.utf8))
+            let code = HMAC<SHA256>.authenticationCode(for: body, using: key)
+            headers.append(("X-Tagboat-Signature-256", "sha256=" + Self.hex(code)))
+        }
+        return headers
+    }
+
+    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
