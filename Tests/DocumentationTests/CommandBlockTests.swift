@@ -1,14 +1,21 @@
+import FoundationEssentials
 import SystemPackage
 import TestSupport
 import Testing
 
 /// Every command block of the documentation does what the page says.
 @Suite struct CommandBlockTests {
-    @Test(arguments: Page.paths)
+    /// All pages, or the one that a writer works on.
+    private static let paths = ProcessInfo.processInfo.environment["TAGBOAT_PAGE"].map { [$0] } ?? Page.paths
+    private static let isWriting = ProcessInfo.processInfo.environment["TAGBOAT_PAGE_WRITE"] != nil
+
+    @Test(arguments: paths)
     func doesWhatThePageSays(path: String) async throws {
         let text = try Program.source.pushing(FilePath(path)).readText()
-        for failure in try await Session(page: Page(path: path, text: text), text: text).run() {
-            Issue.record("\(failure.description)")
+        let failures = try await Session(page: Page(path: path, text: text), text: text).run()
+        for failure in failures { Issue.record("\(failure.description)") }
+        if Self.isWriting, !failures.isEmpty {
+            try Program.source.write(path, Session.corrected(text, by: failures.compactMap(\.correction)))
         }
     }
 

@@ -73,6 +73,16 @@ import Testing
         }
     }
 
+    @Test func canBeCorrected() async throws {
+        let text = "```console\n$ echo 'a\nb'\na\nc\nd\n$ echo e\n```\nend\n"
+        let page = try Page(path: "page.md", text: text)
+        let corrections = try await Session(page: page, text: text).run().compactMap(\.correction)
+        #expect(
+            Session.corrected(text, by: corrections)
+                == "```console\n$ echo 'a\nb'\na\nb\n$ echo e\ne\n```\nend\n"
+        )
+    }
+
     /// `…` within a line, alone on a line, and what it does not stand for.
     @Test(arguments: [
         (["a … c"], ["a b b c"], true), (["a … c"], ["a c"], false), (["a…"], ["a"], false),

@@ -7,11 +7,31 @@ struct Session: Sendable {
     /// A step that did not come out as the page says.
     struct Failure: Sendable, CustomStringConvertible {
         let description: String
+        /// What would make the page true; nil where that is for a person to find.
+        var correction: Correction?
+    }
+
+    /// Lines of the page, counted from 1, and what was printed in their place.
+    struct Correction: Sendable {
+        let lines: Range<Int>
+        let printed: [String]
     }
 
     let page: Page
     /// The page as it was written, which tells what it mentions.
     let text: String
+
+    /// Puts what was printed into a page.
+    static func corrected(_ text: String, by corrections: [Correction]) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for correction in corrections.sorted(by: { $0.lines.lowerBound > $1.lines.lowerBound }) {
+            lines.replaceSubrange(
+                correction.lines.lowerBound - 1..<correction.lines.upperBound - 1,
+                with: correction.printed
+            )
+        }
+        return lines.joined(separator: "\n")
+    }
 
     /// Runs every step.
     ///
@@ -100,9 +120,12 @@ struct Session: Sendable {
             case .output(let shown, let mayFail):
                 if !Elision.matches(shown, printed) {
                     let difference = Elision.difference(shown, printed)
+                    let first = step.line + step.commands.split(separator: "\n", omittingEmptySubsequences: false).count
                     failures.append(
                         Failure(
-                            description: "\(place): $ \(step.commands)\nprints (+), the page says (-):\n\(difference)"
+                            description:
+                                "\(place): $ \(step.commands)\nprints (+), the page says (-):\n\(difference)",
+                            correction: Correction(lines: first..<first + shown.count, printed: printed)
                         )
                     )
                 } else if status != 0, !mayFail {
