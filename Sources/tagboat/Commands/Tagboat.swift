@@ -13,7 +13,8 @@ struct Tagboat: AsyncParsableCommand {
             """,
         subcommands: [
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
-            PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
+            PushCommand.self, VerifyCommand.self, ListCommand.self, HistoryCommand.self, InspectCommand.self,
+            CopyCommand.self,
             DeleteCommand.self, LabelCommand.self, BumpCommand.self, ChangelogCommand.self, NotesCommand.self,
             CheckCommand.self, LoginCommand.self, LogoutCommand.self,
             DoctorCommand.self, TemplateCommand.self, ConfigCommand.self,
