@@ -6,6 +6,8 @@ set -eu
 build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
 test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
+# What looks at the page and the picture of a history.
+test="$test chromium fonts-dejavu-core tidy libxml2-utils"
 
 missing=""
 for group in "$@"; do
