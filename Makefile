@@ -38,10 +38,12 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
-# The command reference is what --help prints, the schema what `config schema` does; tests check that both are up to date.
+# The command reference is what --help prints, the schema what `config schema` does, the picture the end of the demo;
+# tests check that all are up to date.
 docs: build
 	scripts/write-command-reference.sh $(TAGBOAT) > docs/commands.md
 	$(TAGBOAT) config schema > docs/tagboat.schema.json
+	demo/demo.sh $(TAGBOAT) docs/images/history.svg > /dev/null
 
 release:
 	scripts/install-packages.sh build

@@ -12,6 +12,8 @@ check_dist="shellcheck lintian man-db mandoc zsh fish python3-venv docker-regist
 
 # What the checks of pipelines run; the rest comes from PyPI.
 pipelines="python3 python3-venv shellcheck"
+# What looks at the page and the picture of a history.
+test="$test chromium fonts-dejavu-core tidy libxml2-utils"
 
 missing=""
 for group in "$@"; do

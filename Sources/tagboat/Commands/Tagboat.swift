@@ -22,7 +22,7 @@ struct Tagboat: AsyncParsableCommand {
             CommandGroup(
                 name: "Images",
                 subcommands: [
-                    ListCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
+                    ListCommand.self, HistoryCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
                     LabelCommand.self,
                 ]
             ),

@@ -16,6 +16,7 @@ struct Templates {
         "changelog.entry": PackageResources.changelog_entry_mustache,
         "changelog.header": PackageResources.changelog_header_mustache,
         "changelog.section": PackageResources.changelog_section_mustache,
+        "history.page": PackageResources.history_page_mustache,
         "labels.bake": PackageResources.labels_bake_mustache,
         "labels.compose": PackageResources.labels_compose_mustache,
         "labels.docker": PackageResources.labels_docker_mustache,
