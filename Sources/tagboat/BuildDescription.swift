@@ -22,6 +22,8 @@ struct BuildDescription {
         var target: String?
         /// Values of build arguments.
         var arguments: [String: String] = [:]
+        /// Whether those values may hold expressions.
+        var hasExpressions = false
         /// Whether the registry is asked for the digest.
         var isResolved = true
     }
@@ -60,7 +62,10 @@ struct BuildDescription {
         levels: [Annotation.Level]
     ) async throws {
         let configuration = context.configuration
-        let ruleContext = try await context.ruleContext(project)
+        let ruleContext = try await context.ruleContext(
+            project,
+            others: base.hasExpressions ? Array(base.arguments.values) : []
+        )
         tags = try await OfflineTags(project, policy: policy, context: ruleContext)
         var labelContext = ruleContext
         labelContext.facts["version"] = tags.version.text
@@ -74,7 +79,9 @@ struct BuildDescription {
             title: Self.title(configuration.images.first) ?? remote?.name
         )
         if let dockerfile = configuration.dockerfile {
-            subject.base = try await BaseImageReader(context: context, arguments: base.arguments)
+            let arguments =
+                base.hasExpressions ? try base.arguments.mapValues(labelContext.expandKnown) : base.arguments
+            subject.base = try await BaseImageReader(context: context, arguments: arguments)
                 .baseImage(of: dockerfile, target: base.target, resolves: base.isResolved)
         }
         title = subject.title

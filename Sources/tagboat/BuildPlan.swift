@@ -64,11 +64,8 @@ struct BuildPlanner {
             policy: policy,
             base: BuildDescription.Base(
                 target: settings.target,
-                arguments: Dictionary(
-                    written.compactMap { argument in
-                        (argument.value ?? context.environment[argument.name]).map { (argument.name, $0) }
-                    }
-                ) { _, last in last }
+                arguments: values(of: written, project),
+                hasExpressions: true
             ),
             levels: levels(isInEngine: place == .engine)
         )
@@ -216,6 +213,20 @@ struct BuildPlanner {
         let title = description.title?.lowercased() ?? context.folder.lastComponent?.string.lowercased() ?? ""
         let isName = (try? ImageReference(parsing: title)).map { $0.tag == nil && $0.digest == nil } ?? false
         return [isName && !title.contains("/") ? title : "app"]
+    }
+
+    /// The values by name, expressions still in them.
+    private func values(of written: [BuildArgument], _ project: Project) -> [String: String] {
+        var values = [
+            "VERSION": "{{version}}", "GIT_COMMIT": project.commit.hash, "BUILD_DATE": project.commit.date.rfc3339,
+        ]
+        values.merge(settings.arguments) { _, own in own }
+        for argument in written {
+            // What the environment holds is no expression, whatever it looks like.
+            let inherited = context.environment[argument.name].flatMap { $0.contains("{{") ? nil : $0 }
+            values[argument.name] = argument.value ?? inherited
+        }
+        return values
     }
 
     /// tagboat's own arguments, the configuration's, and those of the command line; a later one wins.

@@ -113,10 +113,16 @@ struct CommandContext {
     }
 
     /// What tag rules, labels and images may use of a project.
-    func ruleContext(_ project: Project) async throws -> RuleContext {
+    ///
+    /// - Parameters:
+    ///   - project: the checkout.
+    ///   - others: further texts that may hold expressions.
+    /// - Returns: the context.
+    /// - Throws: `GitError`, of kind `historyIncomplete` where `describe` is asked for in a shallow clone.
+    func ruleContext(_ project: Project, others: [String] = []) async throws -> RuleContext {
         let texts = configuration.tagPolicy.rules.map(\.name) + configuration.labels.values
         let more = Array(configuration.annotations.values) + configuration.build.arguments.values
-        return try await project.ruleContext(for: texts + more)
+        return try await project.ruleContext(for: texts + more + others)
     }
 
     /// A context for naming the tags of versions where no checkout is at hand.
