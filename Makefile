@@ -11,7 +11,7 @@ TEST = $(SWIFT) test --skip-build --experimental-maximum-parallelization-width $
 FAULTS = FaultMatrixTests|FaultyReleaseTests|HostileAddressTests
 THOROUGH = FuzzTests|ReleaseHistoryTests
 
-.PHONY: build test demo lint format docs release check-release clean
+.PHONY: build test demo lint format docs check-sarif release check-release clean
 
 build:
 	scripts/install-packages.sh build
@@ -37,6 +37,11 @@ format:
 docs: build
 	scripts/write-command-reference.sh $(TAGBOAT) > docs/commands.md
 	$(TAGBOAT) config schema > docs/tagboat.schema.json
+
+# The logs of `tagboat lint` against the schema of the SARIF standard.
+check-sarif: build
+	scripts/install-packages.sh sarif
+	scripts/check-sarif.sh $(TAGBOAT)
 
 release:
 	scripts/install-packages.sh build

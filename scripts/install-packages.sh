@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that a step needs, where they are missing.
-# usage: install-packages.sh build|test|release ...
+# usage: install-packages.sh build|test|sarif|release ...
 set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
@@ -12,6 +12,7 @@ for group in "$@"; do
     case $group in
     build) packages=$build ;;
     test) packages=$test ;;
+    sarif) packages="python3-venv" ;;
     release) packages="binutils" ;;
     *) echo "error: there is no group of packages \"$group\"" >&2; exit 2 ;;
     esac

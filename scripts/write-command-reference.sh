@@ -9,7 +9,7 @@ export COLUMNS=80
 echo "# Commands"
 echo
 echo "What \`tagboat --help\` and \`tagboat COMMAND --help\` print. Written by \`make docs\`."
-for command in "" version tags labels metadata plan push verify list inspect copy delete label bump changelog notes check "check commit" login logout doctor \
+for command in "" version tags labels metadata plan push verify list inspect copy delete label bump changelog notes check "check commit" lint login logout doctor \
     template "template list" "template show" "template render" config "config check" "config show" "config schema"; do
     echo
     echo "## tagboat${command:+ $command}"

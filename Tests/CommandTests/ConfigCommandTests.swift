@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: [
         "README.md", "docs/configuration.md", "docs/monorepos.md", "docs/moving-tags.md", "docs/tag-rules.md",
-        "docs/commits.md",
+        "docs/commits.md", "docs/linting.md",
     ])
     func whatTheDocumentationShowsIsValid(file: String) async throws {
         let text = try Program.source.appending(file).readText()

@@ -6,7 +6,7 @@ struct Tagboat: AsyncParsableCommand {
         commandName: "tagboat",
         abstract: "Release container images: versions, tags and labels that never go the wrong way.",
         discussion: """
-            Exit codes: 0 done, 1 verify or check found something, 2 usage or configuration, 3 refused by policy, \
+            Exit codes: 0 done, 1 verify, check or lint found something, 2 usage or configuration, 3 refused by policy, \
             4 authentication or permission, 5 registry, network or git failure, 6 partly applied.
 
             `tagboat --version` prints the version of tagboat itself.
@@ -15,7 +15,7 @@ struct Tagboat: AsyncParsableCommand {
             VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
             PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
             DeleteCommand.self, LabelCommand.self, BumpCommand.self, ChangelogCommand.self, NotesCommand.self,
-            CheckCommand.self, LoginCommand.self, LogoutCommand.self,
+            CheckCommand.self, LintCommand.self, LoginCommand.self, LogoutCommand.self,
             DoctorCommand.self, TemplateCommand.self, ConfigCommand.self,
         ]
     )

@@ -45,6 +45,7 @@ struct Configuration {
     /// The component that the run is about; its settings are in force.
     let component: Component?
     let git: GitConfiguration
+    let lint: LintConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -84,6 +85,7 @@ struct Configuration {
         registries = partial.registries ?? [:]
         credentialFile = partial.credentialFile
         git = GitConfiguration(partial)
+        lint = LintConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(

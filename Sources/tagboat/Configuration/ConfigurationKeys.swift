@@ -7,7 +7,8 @@ import Tagging
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let all: [ConfigurationKey] =
-        release + version + versionFiles + bump + tags + policy + commits + git + metadata + changelog + monorepo + run
+        release + version + versionFiles + bump + tags + policy + commits + git + metadata + changelog + monorepo + lint
+        + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

@@ -1,5 +1,6 @@
 import Changes
 import Git
+import Linting
 import OCI
 import Registry
 import Release
@@ -74,6 +75,11 @@ struct PartialConfiguration {
     var tagMessage: MessageTemplate?
     var committedPaths: [String]?
     var hooks: [HookPoint: [String]]?
+    var lintSeverities: [LintRule: Severity]?
+    var allowedImages: [ImagePattern]?
+    var requiredLabels: [String]?
+    var lintExcludes: [PathPattern]?
+    var isLintStrict: Bool?
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?
