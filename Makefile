@@ -11,7 +11,7 @@ TEST = $(SWIFT) test --skip-build --experimental-maximum-parallelization-width $
 FAULTS = FaultMatrixTests|FaultyReleaseTests|HostileAddressTests
 THOROUGH = FuzzTests|ReleaseHistoryTests
 
-.PHONY: build test check-pipelines demo lint format docs release check-release dist check-dist clean
+.PHONY: build test check-pipelines check-sarif demo lint format docs release check-release dist check-dist clean
 
 build:
 	scripts/install-packages.sh build
@@ -44,6 +44,11 @@ docs: build
 	scripts/write-command-reference.sh $(TAGBOAT) > docs/commands.md
 	$(TAGBOAT) config schema > docs/tagboat.schema.json
 	demo/demo.sh $(TAGBOAT) docs/images/history.svg > /dev/null
+
+# The logs of `tagboat lint` against the schema of the SARIF standard.
+check-sarif: build
+	scripts/install-packages.sh sarif
+	scripts/check-sarif.sh $(TAGBOAT)
 
 release:
 	scripts/install-packages.sh build

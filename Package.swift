@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "Versioning", swiftSettings: houseRules),
         .target(name: "Changes", dependencies: ["Versioning"], swiftSettings: houseRules),
         .target(name: "Dockerfile", swiftSettings: houseRules),
+        .target(name: "Linting", dependencies: ["OCI", "Versioning", "Dockerfile"], swiftSettings: houseRules),
         .target(name: "Tagging", dependencies: ["OCI", "Versioning"], swiftSettings: houseRules),
         .target(
             name: "Git",
@@ -66,13 +67,14 @@ let package = Package(
         ),
         .target(
             name: "Release",
-            dependencies: ["OCI", "Versioning", "Changes", "Tagging", "Git", "Registry", log, system],
+            dependencies: ["OCI", "Versioning", "Changes", "Linting", "Tagging", "Git", "Registry", log, system],
             swiftSettings: houseRules
         ),
         .executableTarget(
             name: "tagboat",
             dependencies: [
-                "OCI", "Versioning", "Changes", "Dockerfile", "Tagging", "Git", "Registry", "Release", log, system,
+                "OCI", "Versioning", "Changes", "Dockerfile", "Linting", "Tagging", "Git", "Registry", "Release", log,
+                system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 "Yams",
@@ -92,6 +94,11 @@ let package = Package(
         ),
         .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: houseRules),
         .testTarget(name: "DockerfileTests", dependencies: ["Dockerfile"], swiftSettings: houseRules),
+        .testTarget(
+            name: "LintingTests",
+            dependencies: ["Linting", "Dockerfile", "OCI"],
+            swiftSettings: houseRules
+        ),
         .testTarget(name: "VersioningTests", dependencies: ["Versioning"], swiftSettings: houseRules),
         .testTarget(name: "ChangesTests", dependencies: ["Changes", "Versioning"], swiftSettings: houseRules),
         .testTarget(
@@ -115,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "OCI", "Dockerfile", "Changes", "Registry", "Versioning", "TestSupport", log, system,
+                "OCI", "Dockerfile", "Linting", "Changes", "Registry", "Versioning", "TestSupport", log, system,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: houseRules

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that a step needs, where they are missing.
-# usage: install-packages.sh build|test|pipelines|release|dist|check-dist ...
+# usage: install-packages.sh build|test|pipelines|sarif|release|dist|check-dist ...
 set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
@@ -21,6 +21,7 @@ for group in "$@"; do
     build) packages=$build ;;
     test) packages=$test ;;
     pipelines) packages=$pipelines ;;
+    sarif) packages="python3-venv" ;;
     release) packages="binutils" ;;
     dist) packages=$dist ;;
     check-dist) packages=$check_dist ;;

@@ -34,7 +34,7 @@ extension SourceText {
     /// The words, where white space in quotes and behind the escape character separates none.
     ///
     /// Quotes and escapes stay; an escape character at the very end goes.
-    fileprivate func quotedWords(escape: Unicode.Scalar) -> [SourceText] {
+    func quotedWords(escape: Unicode.Scalar) -> [SourceText] {
         var words: [[SourceScalar]] = [[]]
         var quote: Unicode.Scalar?
         var rest = scalars[...]

@@ -12,10 +12,15 @@ extension Dockerfile {
 
 extension Dockerfile.Directive {
     /// The directives of a file: the first line that is none ends them.
+    ///
+    /// The frontend that reads the file begins with its first line. Who chooses the frontend, and the checks, passes
+    /// over a line `#!…` before; so behind one there may be a syntax, but no escape character.
     static func leading(_ lines: [SourceLine]) throws(SyntaxError) -> [Dockerfile.Directive] {
         var directives: [Dockerfile.Directive] = []
-        for line in lines {
+        let isScript = lines.first?.isShebang ?? false
+        for line in lines.dropFirst(isScript ? 1 : 0) {
             guard let directive = Dockerfile.Directive(line) else { break }
+            if isScript, directive.name == .escape { continue }
             guard !directives.contains(where: { $0.name == directive.name }) else {
                 throw SyntaxError(
                     line: line.number,
@@ -43,5 +48,12 @@ extension Dockerfile.Directive {
             let after, let first = after.scalars.first
         else { return nil }
         self.init(name: name, value: SourceText(after.scalars.trimmingWhitespace(), after: first))
+    }
+}
+
+extension Dockerfile {
+    /// The image of the frontend that builds the file, where the file names one: the first word of `# syntax=`.
+    package var frontend: SourceText? {
+        directives.first { $0.name == .syntax }?.value.words.first
     }
 }

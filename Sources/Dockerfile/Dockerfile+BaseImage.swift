@@ -25,12 +25,7 @@ extension Dockerfile {
         of stage: Stage,
         arguments: [String: String] = [:]
     ) throws(DockerfileError) -> BaseImage? {
-        let scope = GlobalScope(
-            declared: globalArguments,
-            values: arguments,
-            target: stage.name,
-            escape: escape
-        )
+        let scope = scope(arguments, target: stage)
         do {
             return try baseImage(of: stage, in: scope)
         } catch {
@@ -39,6 +34,15 @@ extension Dockerfile {
     }
 
     private func baseImage(of stage: Stage, in scope: GlobalScope) throws(SyntaxError) -> BaseImage? {
+        let reference = try baseReference(of: stage, in: scope)
+        if let earlier = self.stage(named: reference, before: stage) { return try baseImage(of: earlier, in: scope) }
+        guard reference != "scratch" else { return nil }
+        let platform = stage.platform.map { written in (try? expand(written, in: scope)) ?? written.text }
+        return BaseImage(reference: reference, source: stage.base, platform: platform)
+    }
+
+    /// The image or stage that a stage builds on, with the values of variables.
+    func baseReference(of stage: Stage, in scope: GlobalScope) throws(SyntaxError) -> String {
         let reference = try expand(stage.base, in: scope)
         guard !reference.isEmpty else {
             throw SyntaxError(
@@ -46,17 +50,22 @@ extension Dockerfile {
                 problem: "the image \(stage.base.text) has no text; expected an image or a stage name"
             )
         }
-        // BuildKit compares with lower-case names here, and then fails to find an image called Base. A stage is the
-        // only thing that such a word can mean, and the classic builder takes it for one.
-        if let earlier = stages.prefix(stage.index).last(where: { $0.name == reference.lowercased() }) {
-            return try baseImage(of: earlier, in: scope)
-        }
-        guard reference != "scratch" else { return nil }
-        let platform = stage.platform.map { written in (try? expand(written, in: scope)) ?? written.text }
-        return BaseImage(reference: reference, source: stage.base, platform: platform)
+        return reference
     }
 
-    private func expand(_ text: SourceText, in scope: GlobalScope) throws(SyntaxError) -> String {
+    /// The stage that a `FROM` means; nil where it means an image.
+    func stage(named reference: String, before stage: Stage) -> Stage? {
+        // BuildKit compares with lower-case names here, and then fails to find an image called Base. A stage is the
+        // only thing that such a word can mean, and the classic builder takes it for one.
+        stages.prefix(stage.index).last { $0.name == reference.lowercased() }
+    }
+
+    /// The variables of a build that ends with a stage.
+    func scope(_ arguments: [String: String], target: Stage?) -> GlobalScope {
+        GlobalScope(declared: globalArguments, values: arguments, target: target?.name, escape: escape)
+    }
+
+    func expand(_ text: SourceText, in scope: GlobalScope) throws(SyntaxError) -> String {
         try ShellWord(parsing: text, escape: escape).expanded(in: scope)
     }
 }

@@ -8,12 +8,16 @@ package struct Dockerfile: Sendable {
     /// The file as it is.
     package let bytes: [UInt8]
     package let directives: [Directive]
+    /// The comments, each from its `#` on; directives are among them, the text of heredocs is not.
+    package let comments: [SourceText]
     package let instructions: [Instruction]
     /// The arguments declared before the first `FROM`, which are the ones that `FROM` sees.
     package let globalArguments: [Argument]
     package let stages: [Stage]
     /// The character that escapes and that continues lines: `\`, or a backtick.
     let escape: Unicode.Scalar
+    /// Where the lines begin, in bytes from the start of the file.
+    let lineStarts: [Int]
 
     /// Reads a Dockerfile's content.
     ///
@@ -33,6 +37,7 @@ package struct Dockerfile: Sendable {
         self.path = path
         self.bytes = bytes
         let lines = try SourceLine.lines(of: bytes)
+        lineStarts = lines.map(\.start)
         directives = try Directive.leading(lines)
         escape = directives.first { $0.name == .escape }?.value.scalars.first?.value ?? "\\"
 
@@ -60,6 +65,7 @@ package struct Dockerfile: Sendable {
             throw SyntaxError(line: nil, problem: "\(found); expected at least one FROM IMAGE")
         }
         self.instructions = instructions
+        comments = reader.comments
         self.globalArguments = globalArguments
         self.stages = stages
     }

@@ -2,6 +2,8 @@
 struct InstructionReader {
     private var lines: ArraySlice<SourceLine>
     private let escape: Unicode.Scalar
+    /// The comments so far, each with its `#`, those between the lines of an instruction included.
+    private(set) var comments: [SourceText] = []
 
     init(_ lines: [SourceLine], escape: Unicode.Scalar) {
         self.lines = lines[...]
@@ -11,7 +13,7 @@ struct InstructionReader {
     /// The next instruction; nil at the end of the file.
     mutating func next() throws(SyntaxError) -> Dockerfile.Instruction? {
         while let first = lines.popFirst() {
-            guard !first.isComment, !first.isBlank else { continue }
+            guard !isLeftOut(first) else { continue }
             let (text, lastLine) = joinContinuations(of: first)
             guard let text else {
                 throw SyntaxError(line: first.number, problem: "expected an instruction before the \(escape)")
@@ -36,6 +38,12 @@ struct InstructionReader {
         return nil
     }
 
+    /// Whether a line is no part of an instruction: a comment, which is kept, or an empty one.
+    private mutating func isLeftOut(_ line: SourceLine) -> Bool {
+        if line.isComment, let comment = SourceText(line.scalars.trimmingWhitespace()) { comments.append(comment) }
+        return line.isComment || line.isBlank
+    }
+
     /// The text of an instruction without comments and empty lines in between, and the number of its last line.
     private mutating func joinContinuations(of first: SourceLine) -> (text: SourceText?, lastLine: Int) {
         var (part, continues) = first.splitContinuation(escape: escape)
@@ -43,7 +51,7 @@ struct InstructionReader {
         var last = first.number
         while continues, let line = lines.popFirst() {
             last = line.number
-            guard !line.isComment, !line.isBlank else { continue }
+            guard !isLeftOut(line) else { continue }
             (part, continues) = line.splitContinuation(escape: escape)
             scalars += part
         }

@@ -43,4 +43,32 @@ struct ShellWord: Sendable {
     init(parts: [Part]) {
         self.parts = parts
     }
+
+    /// The text without quotes and escapes; nil where there are variables in it.
+    var literal: String? {
+        var text = ""
+        for part in parts {
+            switch part {
+            case .character(let scalar): text.unicodeScalars.append(scalar)
+            case .literal(let literal): text += literal
+            case .quoted(let word):
+                guard let literal = word.literal else { return nil }
+                text += literal
+            case .substitution: return nil
+            }
+        }
+        return text
+    }
+
+    /// The name of the variable that the whole text is the value of; nil for any other text.
+    var variable: String? {
+        guard parts.count == 1 else { return nil }
+        switch parts[0] {
+        case .quoted(let word): return word.variable
+        case .substitution(let substitution):
+            if case .value = substitution.operation { return substitution.name }
+            return nil
+        case .character, .literal: return nil
+        }
+    }
 }

@@ -44,6 +44,9 @@ struct SourceLine: Sendable {
 
     var isComment: Bool { scalars.trimmingLeadingWhitespace().first?.value == "#" }
 
+    /// Whether the line names a program that is to run the file.
+    var isShebang: Bool { scalars.prefix(2).map(\.value) == ["#", "!"] }
+
     var isBlank: Bool { scalars.allSatisfy(\.value.isWhitespace) }
 
     /// The line without an escape character at its end, and whether there was one: then the next line belongs to it.

@@ -85,28 +85,30 @@ package struct LabelSet: Hashable, Sendable {
         context: RuleContext,
         isLegacy: Bool = false
     ) throws {
-        var values = Self.predefined(subject)
+        var values: [String: String] = [:]
+        for (key, value) in Self.predefined { values[key] = value(subject) }
         for (key, value) in custom { values[key] = try context.expandKnown(value) }
         values = values.filter { !$0.value.isEmpty || custom[$0.key] == nil }
         if isLegacy { values.merge(Self.labelSchema(values)) { own, _ in own } }
         labels = try values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(Label.init(checking:))
     }
 
-    private static func predefined(_ subject: Subject) -> [String: String] {
-        var values = [
-            LabelKey.version: subject.version.text,
-            LabelKey.revision: subject.commit.hash,
-            LabelKey.created: subject.commit.date.rfc3339,
-            LabelKey.refName: subject.tag.name,
-            LabelKey.gitCommit: subject.commit.hash,
-        ]
-        values[LabelKey.source] = subject.remote?.url
-        values[LabelKey.url] = subject.remote?.url
-        values[LabelKey.title] = subject.title
-        values[LabelKey.baseName] = subject.base?.name
-        values[LabelKey.baseDigest] = subject.base?.digest?.description
-        return values
-    }
+    /// Our own labels and what they say; nothing where there is nothing to say.
+    private static let predefined: [(key: String, value: @Sendable (Subject) -> String?)] = [
+        (LabelKey.version, { $0.version.text }),
+        (LabelKey.revision, { $0.commit.hash }),
+        (LabelKey.created, { $0.commit.date.rfc3339 }),
+        (LabelKey.refName, { $0.tag.name }),
+        (LabelKey.gitCommit, { $0.commit.hash }),
+        (LabelKey.source, { $0.remote?.url }),
+        (LabelKey.url, { $0.remote?.url }),
+        (LabelKey.title, { $0.title }),
+        (LabelKey.baseName, { $0.base?.name }),
+        (LabelKey.baseDigest, { $0.base?.digest?.description }),
+    ]
+
+    /// The keys of our own labels, those of the remote, title and base among them, which not every image has.
+    package static var predefinedKeys: [String] { predefined.map(\.key) }
 
     /// The keys of label-schema.org 1.0, for readers that know no others.
     private static func labelSchema(_ values: [String: String]) -> [String: String] {

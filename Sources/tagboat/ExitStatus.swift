@@ -3,7 +3,7 @@
 /// Thrown where a run ends with one after it has said all.
 enum ExitStatus: Int32, Error {
     case done = 0
-    /// `verify` found drift, or `check` found something.
+    /// `verify` found drift, or `check` or `lint` found something.
     case findings = 1
     /// The command line, the configuration or the VERSION file is wrong.
     case usage = 2

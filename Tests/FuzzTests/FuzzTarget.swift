@@ -14,6 +14,6 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
 
     static let all: [FuzzTarget] =
         references + headers + documents + commits + versionFiles + [
-            json, credentials, proxies, tarHeader, tarIndex, paxRecords, dockerfile,
+            json, credentials, proxies, tarHeader, tarIndex, paxRecords, dockerfile, linting,
         ]
 }

@@ -6,7 +6,7 @@ struct Tagboat: AsyncParsableCommand {
         commandName: "tagboat",
         abstract: "Release container images: versions, tags and labels that never go the wrong way.",
         discussion: """
-            Exit codes: 0 done, 1 verify or check found something, 2 usage or configuration, 3 refused by policy, \
+            Exit codes: 0 done, 1 verify, check or lint found something, 2 usage or configuration, 3 refused by policy, \
             4 authentication or permission, 5 registry, network, git or builder failure, 6 partly applied.
 
             `tagboat --version` prints the version of tagboat itself.
@@ -22,8 +22,8 @@ struct Tagboat: AsyncParsableCommand {
             CommandGroup(
                 name: "Images",
                 subcommands: [
-                    ListCommand.self, HistoryCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
-                    LabelCommand.self,
+                    ListCommand.self, HistoryCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self,
+                    DeleteCommand.self, LabelCommand.self, LintCommand.self,
                 ]
             ),
             CommandGroup(

@@ -48,6 +48,7 @@ struct Configuration {
     let release: ReleaseSettings
     let notification: NotificationSettings
     let build: BuildConfiguration
+    let lint: LintConfiguration
 
     /// Fills what no source says with the defaults.
     ///
@@ -90,6 +91,7 @@ struct Configuration {
         credentialFile = partial.credentialFile
         git = GitConfiguration(partial)
         build = BuildConfiguration(partial)
+        lint = LintConfiguration(partial)
 
         let scheme = try partial.versionScheme()
         var lines = LinePolicy(

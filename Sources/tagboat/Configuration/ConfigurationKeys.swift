@@ -8,7 +8,7 @@ extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let all: [ConfigurationKey] =
         release + releasing + version + versionFiles + bump + tags + policy + commits + build + git + metadata
-        + changelog + notification + monorepo + run
+        + changelog + notification + monorepo + lint + run
 
     private static let release: [ConfigurationKey] = [
         ConfigurationKey(

@@ -1,5 +1,6 @@
 import Changes
 import Git
+import Linting
 import OCI
 import Registry
 import Release
@@ -82,6 +83,11 @@ struct PartialConfiguration {
     var notificationSecretFile: FilePath?
     var notifiesWhen: NotificationSettings.Occasion?
     var build = BuildSettings()
+    var lintSeverities: [LintRule: Severity]?
+    var allowedImages: [ImagePattern]?
+    var requiredLabels: [String]?
+    var lintExcludes: [PathPattern]?
+    var isLintStrict: Bool?
 
     struct RegistrySettings: Equatable {
         var plainHTTP: Bool?

@@ -34,8 +34,21 @@ struct LabelOptions: ParsableArguments {
     ///
     /// - Throws: `ConfigurationError` for one without a value that the environment does not have either.
     func buildArguments(_ environment: [String: String]) throws(ConfigurationError) -> [String: String] {
+        try BuildArguments.parse(buildArg, environment)
+    }
+}
+
+/// Build arguments as the command line has them: `NAME=VALUE`, or `NAME` for the environment's value.
+enum BuildArguments {
+    /// The build arguments by name.
+    ///
+    /// - Throws: `ConfigurationError` for one without a value that the environment does not have either.
+    static func parse(
+        _ texts: [String],
+        _ environment: [String: String]
+    ) throws(ConfigurationError) -> [String: String] {
         var arguments: [String: String] = [:]
-        for text in buildArg {
+        for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let value = parts.count > 1 ? parts[1] : environment[parts[0]] else {
                 throw ConfigurationError(
