@@ -12,7 +12,8 @@ struct Tagboat: AsyncParsableCommand {
             `tagboat --version` prints the version of tagboat itself.
             """,
         subcommands: [
-            InitCommand.self, VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self, PlanCommand.self,
+            InitCommand.self, VersionCommand.self, TagsCommand.self, LabelsCommand.self, MetadataCommand.self,
+            PlanCommand.self,
             PushCommand.self, VerifyCommand.self, ListCommand.self, InspectCommand.self, CopyCommand.self,
             DeleteCommand.self, LabelCommand.self, BumpCommand.self, ChangelogCommand.self, NotesCommand.self,
             CheckCommand.self, LoginCommand.self, LogoutCommand.self,

@@ -193,7 +193,8 @@ import Testing
             let checkout = Checkout(root: root)
             _ = try root.makeDirectory("app")
             let result = try await checkout.tagboat(
-                "init", "--yes",
+                "init",
+                "--yes",
                 environment: ["GIT_CEILING_DIRECTORIES": root.string]
             ).requireSuccess()
             #expect(result.standardError.contains("there is no git repository here; make one with `git init`\n"))

@@ -52,7 +52,7 @@ struct PipelineBench {
     }
 
     func tagboat(_ arguments: [String]) async throws -> CommandResult {
-        try await run(Program.path, arguments, in: project, environment: checkout.environment([:]))
+        try await TestSupport.run(Program.path, arguments, in: project, environment: checkout.environment([:]))
     }
 
     /// The pipeline as it was written.
@@ -104,8 +104,14 @@ struct PipelineBench {
             try #require(result.standardError.contains("name unknown") || result.standardError.contains("NAME_UNKNOWN"))
             return []
         }
-        struct List: Decodable { let Tags: [String] }
-        return Set(try JSONDecoder().decode(List.self, from: Data(result.standardOutput.utf8)).Tags)
+        let list = try JSONDecoder().decode(TagList.self, from: Data(result.standardOutput.utf8))
+        return Set(list.tags)
+    }
+
+    private struct TagList: Decodable {
+        let tags: [String]
+
+        enum CodingKeys: String, CodingKey { case tags = "Tags" }
     }
 
     // MARK: The machine
@@ -150,8 +156,12 @@ struct PipelineBench {
 
     /// Spoils the downloads, behind their checksums.
     func spoilDownloads() async throws {
-        try await TestSupport.run("sh", ["-c", "for file in */*.deb */*.gz; do echo x >>\"$file\"; done"], in: downloads)
-            .requireSuccess()
+        try await TestSupport.run(
+            "sh",
+            ["-c", "for file in */*.deb */*.gz; do echo x >>\"$file\"; done"],
+            in: downloads
+        )
+        .requireSuccess()
     }
 
     private func installPrograms() throws {
