@@ -140,7 +140,9 @@ package struct VersionFacts: Equatable, Sendable {
         for index in name.indices where name[index].isASCII && name[index].isNumber {
             // Not in the middle of a number.
             if index > name.startIndex, name[name.index(before: index)].isNumber { continue }
-            if let version = try? SemanticVersion(parsing: String(name[index...])) { return (String(name[..<index]), version) }
+            if let version = try? SemanticVersion(parsing: String(name[index...])) {
+                return (String(name[..<index]), version)
+            }
         }
         return nil
     }

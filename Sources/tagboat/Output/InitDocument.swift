@@ -1,6 +1,6 @@
-import Versioning
 import OCI
 import Release
+import Versioning
 
 /// What `tagboat init` prints as JSON: docs/json.md, schema `tagboat.init/1`.
 struct InitDocument: Encodable {

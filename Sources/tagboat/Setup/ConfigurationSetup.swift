@@ -1,7 +1,7 @@
-import Versioning
 import OCI
 import Release
 import Tagging
+import Versioning
 
 /// What tagboat.yaml and VERSION are written from.
 struct ConfigurationSetup {

@@ -46,7 +46,9 @@ struct PipelineSetup {
     func text(_ templates: Templates) throws(ConfigurationError) -> String {
         try checkFolder()
         var values = values
-        for (name, template) in [("install", installation), ("check", "pipeline.check"), ("release", "pipeline.release")] {
+        for (name, template) in [
+            ("install", installation), ("check", "pipeline.check"), ("release", "pipeline.release"),
+        ] {
             let text = try templates.render(template, TemplateFields(self.values))
             values.append((name, lines(text)))
         }

@@ -1,6 +1,6 @@
-import Versioning
 import OCI
 import Release
+import Versioning
 
 /// What people should know about a set-up: what was not found, and what is left for them to do.
 struct SetupNotes {
@@ -24,7 +24,9 @@ struct SetupNotes {
         }
         switch facts.version.source {
         case .unreadable(let path, let problem):
-            lines.append("warning: \(PrintableText.line(problem)); name its scheme under `version:`, or correct \(path)")
+            lines.append(
+                "warning: \(PrintableText.line(problem)); name its scheme under `version:`, or correct \(path)"
+            )
         case .tags(let highest):
             lines.append("the version comes from git tags, of which \(PrintableText.escaped(highest)) is the highest")
         case .file, .manifest, .nothing: break

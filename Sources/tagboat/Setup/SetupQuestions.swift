@@ -57,7 +57,10 @@ struct SetupQuestions {
 
     private static func ask(_ question: String) throws(ConfigurationError) -> String {
         guard let line = Terminal.ask(question) else {
-            throw ConfigurationError("the questions were not answered", hint: "nothing was written; run again, or say --yes")
+            throw ConfigurationError(
+                "the questions were not answered",
+                hint: "nothing was written; run again, or say --yes"
+            )
         }
         return String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

@@ -53,7 +53,8 @@ struct SetupSession {
         let isWritten = try write(plan, isAsking: isAsking)
         switch options.format {
         case .text: report(plan, isWritten: isWritten)
-        case .json: Output.standard.write(try JSONText.render(InitDocument(plan, facts: facts, image: image, notes: notes)))
+        case .json:
+            Output.standard.write(try JSONText.render(InitDocument(plan, facts: facts, image: image, notes: notes)))
         }
         notes.lines.forEach(context.inform)
     }
@@ -80,7 +81,8 @@ struct SetupSession {
         if isAsking, try !SetupQuestions.isConfirmed(count == 1 ? "Write this file?" : "Write these \(count) files?") {
             throw ConfigurationError("nothing was written", hint: "run again with other answers, --image or --ci")
         }
-        try NewFiles(plan.created.map { FileChange(reader.top.pushing(FilePath($0.path)), Array($0.text.utf8)) }).write()
+        try NewFiles(plan.created.map { FileChange(reader.top.pushing(FilePath($0.path)), Array($0.text.utf8)) })
+            .write()
         return true
     }
 

@@ -16,12 +16,11 @@ struct TemplateTags: Sequence, IteratorProtocol {
             guard let end = content.firstRange(of: isTriple ? "}}}" : close) else { return nil }
             let tag = content[..<end.lowerBound]
             rest = content[end.upperBound...]
-            if tag.hasPrefix("="), tag.hasSuffix("=") {
-                let delimiters = tag.dropFirst().dropLast().split(whereSeparator: \.isWhitespace)
-                if delimiters.count == 2 { (open, close) = (delimiters[0], delimiters[1]) }
-            } else {
+            guard tag.hasPrefix("="), tag.hasSuffix("=") else {
                 return String(tag.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
             }
+            let delimiters = tag.dropFirst().dropLast().split(whereSeparator: \.isWhitespace)
+            if delimiters.count == 2 { (open, close) = (delimiters[0], delimiters[1]) }
         }
         return nil
     }

@@ -45,7 +45,7 @@ import Testing
             #expect(again.standardOutput.isEmpty)
             #expect(
                 again.standardError
-                    == "unchanged: tagboat.yaml\nunchanged: VERSION\nunchanged: .github/workflows/tagboat.yml\n"
+                    == "unchanged: tagboat.yaml\nunchanged: .github/workflows/tagboat.yml\n"
             )
         }
     }
@@ -59,7 +59,7 @@ import Testing
             try checkout.root.write("diff", diff.standardOutput)
             try await checkout.git("apply", "--whitespace=error", "../diff")
             let written = try await checkout.tagboat(["init", "--yes", "--ci", "jenkins,gitlab"]).requireSuccess()
-            #expect(written.standardError.lines.prefix(4).allSatisfy { $0.hasPrefix("unchanged: ") })
+            #expect(written.standardError.lines.prefix(3).allSatisfy { $0.hasPrefix("unchanged: ") })
         }
     }
 
@@ -74,7 +74,6 @@ import Testing
                 result.standardError
                     == """
                     unchanged: \(place)/tagboat.yaml
-                    unchanged: \(place)/VERSION
                     unchanged: .github/workflows/tagboat.yml
 
                     """
@@ -193,7 +192,8 @@ import Testing
             let checkout = Checkout(root: root)
             _ = try root.makeDirectory("app")
             let result = try await checkout.tagboat(
-                "init", "--yes",
+                "init",
+                "--yes",
                 environment: ["GIT_CEILING_DIRECTORIES": root.string]
             ).requireSuccess()
             #expect(result.standardError.contains("there is no git repository here; make one with `git init`\n"))
@@ -274,13 +274,12 @@ import Testing
             ) { terminal, _ in
                 try await terminal.read(until: "Repository that holds the releases [ghcr.io/acme/ui]: ")
                 try terminal.type("Registry.example.com/UI\n")
-                try await terminal.read(until: "try again")
-                try await terminal.read(until: "[ghcr.io/acme/ui]: ")
+                #expect(try await terminal.read(until: "[ghcr.io/acme/ui]: ").contains("try again"))
                 try terminal.type("registry.example.com/acme/ui\n")
                 try await terminal.read(until: "CI systems [github]: ")
                 try terminal.type("gitlab travis\n")
-                try await terminal.read(until: "\"travis\" is none of them; try again")
-                try await terminal.read(until: "CI systems [github]: ")
+                let told = try await terminal.read(until: "CI systems [github]: ")
+                #expect(told.contains("\"travis\" is none of them; try again"))
                 try terminal.type("gitlab, jenkins\n")
                 let shown = try await terminal.read(until: "Write these 4 files? [Y/n] ")
                 #expect(shown.contains("+++ b/Jenkinsfile"))

@@ -42,7 +42,11 @@ struct PipelineJob {
             let shared = try top.at(".tagboat")
             environment = try shared.at("variables").texts
             let before = try shared.at("before_script").array().compactMap(\.string)
-            scripts = [(before + (try top.at("tagboat \(kind)", "script").array().compactMap(\.string))).joined(separator: "\n")]
+            scripts = [
+                (before + (try top.at("tagboat \(kind)", "script").array().compactMap(\.string))).joined(
+                    separator: "\n"
+                )
+            ]
             environment.merge(secrets) { own, _ in own }
         case .circleci:
             shell = ["bash", "-eo", "pipefail", "-c"]
@@ -101,10 +105,12 @@ struct PipelineJob {
             #expect(!command.replacing("$$", with: "").contains("$"))
             scripts = [command.replacing("$$", with: "$")]
         case .jenkins:
-            let stage = text.split(separator: "stage('\(kind.rawValue.capitalized)')").last.map(String.init) ?? ""
-            scripts = [try #require(stage.split(separator: "'''").dropFirst().first).replacing("\\\\", with: "\\")]
+            let title = kind == .check ? "Check" : "Release"
+            let stage = String(try #require(text.split(separator: "stage('\(title)')").last))
+            let script = String(try #require(stage.split(separator: "'''").dropFirst().first))
+            scripts = [script.replacing("\\\\", with: "\\")]
             for match in text.matches(of: /(TAGBOAT_[A-Z_]+) = '(.*)'\n/) {
-                environment[String(match.1)] = match.2.replacing("\\'", with: "'").replacing("\\\\", with: "\\")
+                environment[String(match.1)] = String(match.2).replacing("\\'", with: "'").replacing("\\\\", with: "\\")
             }
             if stage.prefix(while: { $0 != "#" }).contains("withCredentials") {
                 environment.merge(secrets) { own, _ in own }

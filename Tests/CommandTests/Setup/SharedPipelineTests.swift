@@ -17,14 +17,16 @@ import Testing
 
     @Test func theActionInstallsAsThePipelinesDo() throws {
         let lines = try source("templates/pipeline.install.mustache").trimmed.lines
-        #expect(lines.count > 10 && contains(try source("action.yml"), lines))
+        let action = try source("action.yml")
+        #expect(lines.count > 10 && contains(action, lines))
     }
 
     @Test func theComponentInstallsAsThePipelinesDo() throws {
         let lines = try source("templates/pipeline.install-debian.mustache").trimmed.lines.map {
             $0.replacing("{{{packages}}}", with: "buildah ca-certificates curl git")
         }
-        #expect(lines.count > 10 && contains(try source("templates/release.yml"), lines))
+        let component = try source("templates/release.yml")
+        #expect(lines.count > 10 && contains(component, lines))
     }
 
     /// They are raised along with VERSION, and show the version that people should use.
@@ -37,7 +39,8 @@ import Testing
             try await checkout.tagboat("bump", "--set", "7.8.9").requireSuccess()
             for path in paths.dropFirst() {
                 let text = try checkout.folder.appending(path).readText()
-                #expect(text == (try source(path).replacing(version, with: "7.8.9")), "\(path)")
+                let before = try source(path)
+                #expect(text != before && text.replacing("7.8.9", with: version) == before, "\(path)")
             }
         }
     }

@@ -24,7 +24,9 @@ import Versioning
         VersionCase(name: "an empty folder begins", source: .nothing, version: "0.1.0"),
         VersionCase(
             name: "a VERSION file decides",
-            files: ["VERSION": "2.1.106\n", "package.json": #"{"version": "2.1.106"}"#, "Chart.yaml": "version: 1.0.0\n"],
+            files: [
+                "VERSION": "2.1.106\n", "package.json": #"{"version": "2.1.106"}"#, "Chart.yaml": "version: 1.0.0\n",
+            ],
             source: .file("VERSION"),
             version: "2.1.106",
             manifests: ["package.json"],
