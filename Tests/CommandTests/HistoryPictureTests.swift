@@ -21,9 +21,13 @@ import Testing
     /// The SVG is one of XML, and the page one of HTML, to tools that know.
     private func requireWellFormed(_ svg: FilePath, _ html: FilePath) async throws {
         try await run("xmllint", ["--noout", "--nonet", svg.string]).requireSuccess()
-        // tidy's exit code is 1 for warnings; it knows no `role` and `id` of SVG, but says so of nothing else.
-        let tidy = try await run("tidy", ["-errors", "-quiet", "--show-info", "no", "-utf8", html.string])
-        let complaints = tidy.standardError.lines.filter { !$0.isEmpty && !$0.contains("proprietary attribute") }
+        // tidy takes title and style of an SVG for those of a page; else it has nothing to complain of.
+        let options = ["-errors", "-quiet", "-utf8", "--show-info", "no", "--fix-style-tags", "no"]
+        let mistakes = ["<title> proprietary attribute \"id\"", "<style> tag in <body>! fix-style-tags: yes to move."]
+        let tidy = try await run("tidy", options + [html.string])
+        let complaints = tidy.standardError.lines.filter { line in
+            !line.isEmpty && !mistakes.contains { line.hasSuffix($0) }
+        }
         #expect(complaints.isEmpty, "\(tidy.standardError)")
     }
 
@@ -44,8 +48,10 @@ import Testing
             let page = try html.readText()
             #expect(page.contains(picture))
             for text in [picture, page] {
-                let without = text.replacing("http://www.w3.org/2000/svg", with: "")
-                #expect(without.firstMatch(of: /https?:|src=|@import|url\((?!#)/) == nil)
+                let without = text.replacing("http://www.w3.org/2000/svg", with: "").replacing("url(#", with: "")
+                for word in ["http:", "https:", "src=", "@import", "url("] {
+                    #expect(!without.contains(word), "\(word)")
+                }
             }
             let again = try await render(checkout, "oci:../build", to: "again.html")
             #expect(try again.readText() == page)
@@ -146,7 +152,7 @@ import Testing
                 #expect(controls.isEmpty && !result.standardOutput.contains("\u{202E}"), "\(format)")
             }
             let markdown = try await checkout.tagboat("history", place, "--format", "markdown").standardOutput
-            #expect(!markdown.contains(/[^\\]<script/))
+            #expect(!markdown.replacing("\\<", with: "").contains("<"))
         }
     }
 

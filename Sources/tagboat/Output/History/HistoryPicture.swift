@@ -44,8 +44,9 @@ struct HistoryPicture {
     /// The document, and the element to stand in a page: they are the same.
     var text: String {
         let notes = notes
-        let height = layout.lanesBottom + 34 + Double(notes.count) * 17 + PictureLayout.margin
-        let width = layout.width
+        // HTML wants whole numbers of pixels.
+        let height = (layout.lanesBottom + 34 + Double(notes.count) * 17 + PictureLayout.margin).rounded(.up)
+        let width = layout.width.rounded(.up)
         var parts = [
             Markup.element("title", [("id", "history-title")], Markup.escaped("Moving tags of \(name)")),
             Markup.element("desc", [("id", "history-text")], Markup.escaped(summary)),

@@ -100,7 +100,8 @@ struct PictureLayout {
         let longestToday = min(20, extract.tags.map { $0.today.word.count + 2 }.max() ?? 0)
         let slant = isLevel ? 0 : Double(longestName) * Self.character * 0.64
         let right = max(todayLeft + max(60, Double(longestToday) * Self.character + 10), plotRight + slant)
-        width = max(right, Self.margin + Double(min(90, titleWidth)) * 9) + Self.margin
+        // What the signs mean takes 540.
+        width = max(right, 540, Self.margin + Double(min(90, titleWidth)) * 9) + Self.margin
     }
 
     /// Where the column of a release ends.
