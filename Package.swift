@@ -123,8 +123,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", crypto,
-                system,
+                "tagboat", "OCI", "Registry", "Release", "Tagging", "Versioning", "Changes", "TestSupport", "Yams",
+                crypto, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Recorded"],

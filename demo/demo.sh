@@ -1,10 +1,13 @@
 #!/bin/sh
 # Plays a release story in a temporary folder: a real git repository, a real image for each release, and an OCI image
-# layout as the registry. Nothing outside of the folder is touched.
-# usage: demo.sh TAGBOAT
+# layout as the registry. Nothing outside of the folder is touched, but for the picture that is asked for.
+# usage: demo.sh TAGBOAT [PICTURE.svg]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tagboat=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+
+picture=${2:-}
+case $picture in "" | /*) ;; *) picture=$PWD/$picture ;; esac
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -38,7 +41,6 @@ release() {
     printf '\n%s$ tagboat push%s   (VERSION says %s, on branch %s)\n' "$strong" "$plain" "$1" "$(git branch --show-current)"
     "$tagboat" push --quiet
     git tag --annotate "v$1" --message "$1"
-    "$tagboat" verify | awk -v release="$1" '$2 == "ok" || $2 == "drift" { print release, $1, $3 }' >> ../history
 }
 
 release 2.1.106
@@ -49,25 +51,13 @@ release 3.0.42
 git switch --quiet --create 2.1.x v2.1.114
 release 2.1.115
 
-printf '\nWhich version each moving tag meant after each release:\n\n'
-awk '
-    !($1 in seen) { seen[$1] = 1; order[++releases] = $1 }
-    { held[$1, $2] = $3 }
-    END {
-        tags = split("2.1 2.2 2 3.0 3 latest", names, " ")
-        printf "  %-9s", "release"
-        for (t = 1; t <= tags; t++) printf " %-8s", names[t]
-        printf "\n"
-        for (r = 1; r <= releases; r++) {
-            printf "  %-9s", order[r]
-            for (t = 1; t <= tags; t++) {
-                version = held[order[r], names[t]]
-                printf " %-8s", version == "" ? "-" : version
-            }
-            printf "\n"
-        }
-    }
-' ../history
+# Each command is shown as it is run.
+show() {
+    printf '\n%s$ tagboat %s%s\n' "$strong" "$*" "$plain"
+    "$tagboat" "$@"
+}
 
-printf '\n%s$ tagboat verify%s\n' "$strong" "$plain"
-"$tagboat" verify
+show verify
+show history
+show history --at 2026-07-03 --line 2
+[ -z "$picture" ] || show history --format svg --title gallery-ui --output "$picture"

@@ -1,18 +1,29 @@
 #!/bin/sh
 # Installs the Debian packages that a step needs, where they are missing.
-# usage: install-packages.sh build|test|release ...
+# usage: install-packages.sh build|test|pipelines|release|dist|check-dist ...
 set -eu
 
 build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
 test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
+# What packages and the image are made with, and what judges them.
+dist="binutils dpkg-dev python3 mmdebstrap debian-archive-keyring buildah"
+check_dist="shellcheck lintian man-db mandoc zsh fish python3-venv docker-registry skopeo curl"
+
+# What the checks of pipelines run; the rest comes from PyPI.
+pipelines="python3 python3-venv shellcheck"
+# What looks at the page and the picture of a history.
+test="$test chromium fonts-dejavu-core tidy libxml2-utils"
 
 missing=""
 for group in "$@"; do
     case $group in
     build) packages=$build ;;
     test) packages=$test ;;
+    pipelines) packages=$pipelines ;;
     release) packages="binutils" ;;
+    dist) packages=$dist ;;
+    check-dist) packages=$check_dist ;;
     *) echo "error: there is no group of packages \"$group\"" >&2; exit 2 ;;
     esac
     for package in $packages; do

@@ -9,7 +9,7 @@ export COLUMNS=80
 echo "# Commands"
 echo
 echo "What \`tagboat --help\` and \`tagboat COMMAND --help\` print. Written by \`make docs\`."
-for command in "" version tags labels metadata build plan push verify list inspect copy index "index create" delete label bump changelog notes check "check commit" login logout doctor \
+for command in "" init release version tags labels metadata build plan push verify list history inspect copy index "index create" delete label bump changelog notes check "check commit" login logout doctor \
     template "template list" "template show" "template render" config "config check" "config show" "config schema"; do
     echo
     echo "## tagboat${command:+ $command}"

@@ -4,12 +4,20 @@ extension GitRepository {
     /// A person by the name and address that the repository's mailmap (gitmailmap(5)) has for them.
     func resolved(_ identity: Identity) throws(GitError) -> Identity {
         guard let mailmap = try readMailmap() else { return identity }
-        var name: UnsafePointer<CChar>?
-        var email: UnsafePointer<CChar>?
-        let status = unsafe git_mailmap_resolve(&name, &email, mailmap.handle.pointer, identity.name, identity.email)
+        var status: Int32 = 0
+        // For somebody whom the mailmap does not name, libgit2 answers with the pointers that it was given: they have to
+        // live until the answer is copied.
+        let answer: Identity? = unsafe identity.name.withCString { givenName in
+            unsafe identity.email.withCString { givenEmail in
+                var name: UnsafePointer<CChar>?
+                var email: UnsafePointer<CChar>?
+                status = unsafe git_mailmap_resolve(&name, &email, mailmap.handle.pointer, givenName, givenEmail)
+                guard status == 0, let name = unsafe name, let email = unsafe email else { return nil }
+                return unsafe Identity(name: String(cString: name), email: String(cString: email))
+            }
+        }
         try check("git_mailmap_resolve", status)
-        guard let name = unsafe name, let email = unsafe email else { return identity }
-        return unsafe Identity(name: String(cString: name), email: String(cString: email))
+        return answer ?? identity
     }
 
     private func readMailmap() throws(GitError) -> Mailmap? {

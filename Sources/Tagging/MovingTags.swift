@@ -71,7 +71,7 @@ package struct MovingTags: Sendable {
         self.places = places
     }
 
-    private static func isBefore(
+    static func isBefore(
         _ left: (key: TagNaming.NamedTag, value: [Version: Tag?]),
         _ right: (key: TagNaming.NamedTag, value: [Version: Tag?])
     ) -> Bool {
@@ -79,7 +79,7 @@ package struct MovingTags: Sendable {
     }
 
     /// The lines of a series, each with the versions that take part in it.
-    private static func lines(
+    static func lines(
         _ released: ReleasedVersions,
         in affix: Affix,
         naming: TagNaming

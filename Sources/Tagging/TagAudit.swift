@@ -112,15 +112,15 @@ package struct TagAudit: Hashable, Sendable {
         default: break
         }
         // Narrow lines have long names; those without a number are the widest.
-        let lengths = (left.breadth, right.breadth)
+        let lengths = (left.tag.breadth, right.tag.breadth)
         return lengths.0 == lengths.1 ? left.tag < right.tag : lengths.0 < lengths.1
     }
 }
 
-extension MovingTags.Place {
-    /// How wide the line is, as far as its tag's name tells.
-    fileprivate var breadth: Int {
-        let numbers = tag.name.prefix { $0.isNumber || $0 == "." }.split(separator: ".").count
+extension Tag {
+    /// How wide the line is, as far as the name of its tag tells.
+    var breadth: Int {
+        let numbers = name.prefix { $0.isNumber || $0 == "." }.split(separator: ".").count
         return numbers == 0 ? Int.max : -numbers
     }
 }

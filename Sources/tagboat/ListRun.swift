@@ -9,7 +9,7 @@ struct ListRun {
     let options: ListOptions
 
     func run() async throws {
-        let location = try location()
+        let location = try context.repository(named: options.image, toRun: "list")
         let now = try context.now()
         let filters = try options.filters.map {
             try ListFilter(parsing: $0, scheme: context.configuration.tagPolicy.scheme, now: now)
@@ -22,28 +22,6 @@ struct ListRun {
                 try await printImages(of: store, filters, now: now)
             }
         }
-    }
-
-    private func location() throws -> ImageLocation {
-        if let image = options.image {
-            do {
-                return try ImageLocation(parsingRepository: image)
-            } catch {
-                throw ConfigurationError(
-                    error.description,
-                    hint: "write a repository, such as ghcr.io/acme/gallery-ui or oci:DIR"
-                )
-            }
-        }
-        let images = context.configuration.images
-        if images.isEmpty { try context.components.requireChoice() }
-        guard let image = images.first, images.count == 1 else {
-            throw ConfigurationError(
-                images.isEmpty ? "no repository is named" : "several repositories are configured",
-                hint: "name the one to list, such as `tagboat list ghcr.io/acme/gallery-ui`"
-            )
-        }
-        return image
     }
 
     // MARK: Names

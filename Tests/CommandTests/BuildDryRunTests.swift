@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Refusal(arguments: ["--driver", "kaniko"], message: "\"kaniko\" is not a driver"),
+        Refusal(arguments: ["--driver", "kaniko"], message: "there is no driver \"kaniko\""),
         Refusal(
             arguments: ["--driver", "buildah", "--secret", "hunter2"],
             message: "a secret is not named by a reference"

@@ -65,7 +65,10 @@ import Testing
                 case "$2" in
                 version) echo 'github.com/docker/buildx v0.24.0' ;;
                 inspect) printf 'Name:          default\\nDriver:        docker\\n' ;;
-                build) shift 2; exec podman build --isolation chroot $(for word; do [ "$word" = --load ] || echo "$word"; done) ;;
+                build)
+                    shift 2
+                    for word; do shift; [ "$word" = --load ] || set -- "$@" "$word"; done
+                    exec podman build --isolation chroot "$@" ;;
                 esac ;;
             build) [ "$DOCKER_BUILDKIT" = 0 ] || exit 9; shift; exec podman build --isolation chroot "$@" ;;
             save) exec podman "$@" ;;

@@ -100,16 +100,9 @@ import Testing
             let manifest = try await Skopeo().rawManifest(of: place)
             #expect(manifest.contains(#""org.opencontainers.image.revision":"\#(head)""#))
             // The builder has it under the names that it has on the registry, and under no other.
-            let names = try await storage(
-                builder,
-                "images",
-                "--format",
-                "{{.Name}}:{{.Tag}}",
-                "--filter",
-                "dangling=false"
-            )
-            #expect(names.contains("\(image):latest") || builder == "podman", "\(names)")
-            #expect(!names.contains("tagboat-build"))
+            let names = try await storage("buildah", "images", "--format", "{{.Name}}:{{.Tag}}").lines
+            #expect(names.contains("\(image):latest"), "\(names)")
+            #expect(!names.contains { $0.contains("tagboat-build") })
         }
     }
 
@@ -165,7 +158,7 @@ import Testing
             // The secret is in no output and no layer.
             #expect(!"\(built.standardOutput)\(built.standardError)".contains("hunter2"))
             let place = "oci:\(checkout.root)/out:2.1.106"
-            #expect(built.standardOutput.contains("\"location\" : \"\(place)\""))
+            #expect(built.standardOutput.contains("\"location\" : \"oci:../out:2.1.106\""))
             #expect(built.standardOutput.contains(try await Skopeo().digest(of: place)))
             // The file that tagboat added is read by buildah as any other.
             let files = try await content(of: place, storage)

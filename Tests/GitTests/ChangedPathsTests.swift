@@ -250,8 +250,9 @@ extension Sandbox {
         return try await id("HEAD")
     }
 
-    func shell(_ script: String) async throws {
-        _ = try await run("sh", ["-c", script], in: folder).requireSuccess()
+    @discardableResult
+    func shell(_ script: String) async throws -> String {
+        try await run("sh", ["-c", script], in: folder).requireSuccess().standardOutput
     }
 }
 

@@ -52,6 +52,30 @@ import Testing
             #expect(expected == "Ada Lovelace <ada@lovelace.example>")
         }
     }
+
+    // Swift keeps short texts elsewhere than long ones, and libgit2 hands back what it was given.
+    @Test func namesOfEveryLengthAreRead() async throws {
+        try await Sandbox.with { sandbox in
+            let tree = try await sandbox.git("write-tree")
+            let lengths = 1...80
+            let ids = try await sandbox.shell(
+                """
+                name=; for n in $(seq \(lengths.upperBound)); do name=${name}n
+                person="$name <$name@example.com> 1783675800 +0000"
+                printf 'tree \(tree)\nauthor %s\ncommitter %s\n\ntext\n' "$person" "$person" |
+                git hash-object -t commit -w --stdin; done
+                """
+            ).split(separator: "\n")
+            try #require(ids.count == lengths.count)
+            let repository = try sandbox.open()
+            for (length, hex) in zip(lengths, ids) {
+                let name = String(repeating: "n", count: length)
+                let commit = try await repository.commit(#require(CommitID(hex: String(hex))))
+                #expect(commit.author.identity == Identity(name: name, email: "\(name)@example.com"))
+                #expect(commit.committer.identity == commit.author.identity)
+            }
+        }
+    }
 }
 
 /// `safe.directory` by git's rules (git-config(1)).

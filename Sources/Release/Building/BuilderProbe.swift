@@ -26,8 +26,9 @@ package enum BuilderProbe {
         guard let builder = try await output(of: "docker", ["buildx", "inspect"]) else { return false }
         let driver = builder.split(separator: "\n").first { $0.hasPrefix("Driver:") }?.dropFirst("Driver:".count)
         guard driver?.trimmed == "docker" else { return false }
-        let store = try await output(of: "docker", ["info", "--format", "{{.DriverStatus}}"]) ?? ""
-        return !store.contains("io.containerd.snapshotter")
+        // Where the engine does not answer, the build will say so.
+        let store = try await output(of: "docker", ["info", "--format", "{{.DriverStatus}}"])
+        return store.map { !$0.contains("io.containerd.snapshotter") } ?? false
     }
 
     /// What a program says; nil where it is not there, or fails.

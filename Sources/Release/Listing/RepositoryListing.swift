@@ -7,10 +7,20 @@ package struct RepositoryListing: Sendable {
     private let store: any ImageStore
     /// How many requests run at once at most.
     private let width: Int
+    private let extent: Extent
 
-    package init(of store: any ImageStore, width: Int) {
+    /// How much of each index is read.
+    package enum Extent: Sendable {
+        /// Every image in it.
+        case whole
+        /// The first image alone, which tells when it was made.
+        case firstPlatform
+    }
+
+    package init(of store: any ImageStore, width: Int, extent: Extent = .whole) {
         self.store = store
         self.width = width
+        self.extent = extent
     }
 
     /// Reads the images that tags hold.
@@ -64,7 +74,8 @@ package struct RepositoryListing: Sendable {
             for (digest, result) in read { manifests[digest] = result }
             var seen: Set<Digest> = []
             for case (_, .success(let manifest)) in read {
-                for child in manifest.children where manifests[child.digest] == nil {
+                let children = extent == .whole ? manifest.children : Array(manifest.children.prefix(1))
+                for child in children where manifests[child.digest] == nil {
                     if seen.insert(child.digest).inserted { wanted.append(child.digest) }
                 }
             }
@@ -90,6 +101,7 @@ package struct RepositoryListing: Sendable {
     /// What a list needs of a configuration.
     private struct Details: Sendable {
         let created: Timestamp?
+        let version: String?
         let platform: Platform?
     }
 
@@ -117,6 +129,7 @@ package struct RepositoryListing: Sendable {
                     let configuration = try ImageConfiguration(parsing: try await store.smallBlob(config))
                     return Details(
                         created: configuration.creation,
+                        version: configuration.labels[LabelKey.version],
                         platform: configuration.platform
                     )
                 }
@@ -145,17 +158,18 @@ package struct RepositoryListing: Sendable {
         case nil: break
         }
         guard image.kind != nil else { return }
-        for leaf in leaves(of: digest, in: manifests) {
+        for (index, leaf) in leaves(of: digest, in: manifests).enumerated() {
             var size: Int64?
             var platform = leaf.platform
             switch manifests[leaf.digest] {
             case .success(let manifest)?: size = manifest.size
             case .failure(let problem)?: image.problem = image.problem ?? problem.description
+            case nil where index > 0 && extent == .firstPlatform: break
             case nil: image.problem = image.problem ?? "\(leaf.digest) is too deep in indexes to be read"
             }
             switch details[leaf.digest] {
             case .success(let known)?:
-                if image.created == nil, image.platforms.isEmpty { image.created = known.created }
+                if index == 0 { (image.created, image.labelledVersion) = (known.created, known.version) }
                 platform = platform ?? known.platform
             case .failure(let problem)?: image.problem = image.problem ?? problem.description
             case nil: break

@@ -63,6 +63,9 @@ package struct ListFilter {
     /// Whether only tags that name a version can fit.
     package var demandsVersion: Bool { if case .version = condition { true } else { false } }
 
+    /// Whether every part of an image must be known.
+    package var demandsSize: Bool { if case .size = condition { true } else { false } }
+
     /// Whether a name fits; true where the name does not decide.
     package func accepts(_ tag: Tag) -> Bool {
         switch condition {

@@ -37,6 +37,8 @@ package struct ListedImage: Hashable, Sendable {
     package var artifactType: String?
     /// When it was made, as its configuration says; of an index, its first platform's.
     package var created: Timestamp?
+    /// What its label says that its version is; of an index, its first platform's.
+    package var labelledVersion: String?
     /// The images for the platforms; one, if any, unless it is an index.
     package var platforms: [PlatformImage] = []
     /// What could not be read, and why.

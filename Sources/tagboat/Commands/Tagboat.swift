@@ -22,7 +22,7 @@ struct Tagboat: AsyncParsableCommand {
             CommandGroup(
                 name: "Images",
                 subcommands: [
-                    ListCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
+                    ListCommand.self, HistoryCommand.self, InspectCommand.self, CopyCommand.self, IndexCommand.self, DeleteCommand.self,
                     LabelCommand.self,
                 ]
             ),
@@ -33,7 +33,7 @@ struct Tagboat: AsyncParsableCommand {
             CommandGroup(
                 name: "Set-up",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, DoctorCommand.self, TemplateCommand.self,
+                    InitCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, TemplateCommand.self,
                     ConfigCommand.self,
                 ]
             ),

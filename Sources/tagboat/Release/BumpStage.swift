@@ -39,6 +39,7 @@ struct BumpStage {
         if pushes, plan.releases.contains(where: \.isNew) { try await requireCurrentBranch(plan) }
         if isDryRun {
             text.steps(plan).forEach { context.inform("would " + $0) }
+            if !plan.releases.isEmpty { context.inform("note: tags of a commit will have that of the release commit") }
             return Result(plan: plan, outcome: nil)
         }
         guard !plan.releases.isEmpty else { return Result(plan: plan, outcome: nil) }

@@ -16,6 +16,7 @@ struct Templates {
         "changelog.entry": PackageResources.changelog_entry_mustache,
         "changelog.header": PackageResources.changelog_header_mustache,
         "changelog.section": PackageResources.changelog_section_mustache,
+        "history.page": PackageResources.history_page_mustache,
         "labels.bake": PackageResources.labels_bake_mustache,
         "labels.compose": PackageResources.labels_compose_mustache,
         "labels.docker": PackageResources.labels_docker_mustache,
@@ -27,6 +28,20 @@ struct Templates {
         "notes.markdown": PackageResources.notes_markdown_mustache,
         "notes.text": PackageResources.notes_text_mustache,
         "summary.markdown": PackageResources.summary_markdown_mustache,
+        "pipeline.azure": PackageResources.pipeline_azure_mustache,
+        "pipeline.bitbucket": PackageResources.pipeline_bitbucket_mustache,
+        "pipeline.buildkite": PackageResources.pipeline_buildkite_mustache,
+        "pipeline.check": PackageResources.pipeline_check_mustache,
+        "pipeline.circleci": PackageResources.pipeline_circleci_mustache,
+        "pipeline.github": PackageResources.pipeline_github_mustache,
+        "pipeline.gitlab": PackageResources.pipeline_gitlab_mustache,
+        "pipeline.install": PackageResources.pipeline_install_mustache,
+        "pipeline.install-debian": PackageResources.pipeline_install_debian_mustache,
+        "pipeline.jenkins": PackageResources.pipeline_jenkins_mustache,
+        "pipeline.release": PackageResources.pipeline_release_mustache,
+        "pipeline.tekton": PackageResources.pipeline_tekton_mustache,
+        "pipeline.woodpecker": PackageResources.pipeline_woodpecker_mustache,
+        "project.configuration": PackageResources.project_configuration_mustache,
     ]
 
     /// A template by name: where it comes from, and its text.
@@ -127,21 +142,22 @@ struct Templates {
         var found: [Source] = []
         var pending = [source]
         while let next = pending.popLast() {
-            for tag in next.text.matches(of: /\{\{\s*>\s*([^\s}]+)\s*\}\}/) {
-                let name = String(tag.1)
-                guard let partial = known.first(where: { $0.name == name }) else {
-                    throw ConfigurationValue.unknown(name, "template", among: known.map(\.name))
+            for tag in TemplateTags(next.text) {
+                if tag.hasPrefix(">") {
+                    let name = String(tag.dropFirst().drop(while: \.isWhitespace))
+                    guard let partial = known.first(where: { $0.name == name }) else {
+                        throw ConfigurationValue.unknown(name, "template", among: known.map(\.name))
+                    }
+                    if !found.contains(partial), partial != source {
+                        found.append(partial)
+                        pending.append(partial)
+                    }
+                } else if let path = tag.wholeMatch(of: /[#^&]?\s*([A-Za-z_]+\.[A-Za-z_.]+)/) {
+                    throw ConfigurationError(
+                        "the template \(next.file ?? next.name) uses \"\(path.1)\", but no field has fields of its own",
+                        hint: "go through a list with {{#labels}}…{{/labels}}"
+                    )
                 }
-                if !found.contains(partial), partial != source {
-                    found.append(partial)
-                    pending.append(partial)
-                }
-            }
-            for tag in next.text.matches(of: /\{\{\{?\s*[#^&]?\s*([A-Za-z_]+\.[A-Za-z_.]+)\s*\}/) {
-                throw ConfigurationError(
-                    "the template \(next.file ?? next.name) uses \"\(tag.1)\", but no field has fields of its own",
-                    hint: "go through a list with {{#labels}}…{{/labels}}"
-                )
             }
         }
         return found
