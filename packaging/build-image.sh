@@ -27,7 +27,7 @@ PACKAGES=$work/packages packaging/make-debian-root.sh "$work/context/root.tar" \
 # A label a line, quoted for the shell.
 labels=$("$tagboat" labels --quiet --format docker | tr '\n' ' ')
 storage="--root $work/storage --runroot $work/run --storage-driver vfs"
-# The image is by its digest the same, whoever builds it.
+# All times in it are the commit's.
 # shellcheck disable=SC2086
 eval "set -- $labels"
 # shellcheck disable=SC2086

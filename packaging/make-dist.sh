@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes what is shipped from a release build: the binary, a tarball, a Debian package, a container image, a bill of
-# materials and checksums. The same commit and the same binary give the same bytes, wherever and whenever it is run.
+# materials and checksums. The same commit and the same binary give the same bytes, whenever it is run; the image has
+# besides what Debian has at the time.
 # usage: make-dist.sh BUILD FOLDER      such as: make-dist.sh .build/release dist
 #        PARTS="tarball package"        makes these parts alone; by default all
 set -eu

@@ -50,7 +50,7 @@ skopeo copy --quiet --src-tls-verify=false "docker://$repository:$version" \
 # shellcheck disable=SC2086
 container=$(buildah $storage from --quiet --pull-never localhost/pulled:latest)
 # A job: somebody else's checkout, mounted.
-git clone --quiet --no-hardlinks . "$work/checkout"
+git -c advice.detachedHead=false clone --quiet --no-hardlinks . "$work/checkout"
 chown -R 1000:1000 "$work/checkout"
 within() {
     # shellcheck disable=SC2086
