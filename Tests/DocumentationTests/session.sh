@@ -3,6 +3,8 @@
 unset SOURCE_DATE_EPOCH
 export TZ=UTC LC_ALL=C.UTF-8 COLUMNS=80 NO_COLOR=1
 export GIT_CONFIG_GLOBAL=$HOME/.gitconfig GIT_CONFIG_SYSTEM=/dev/null GIT_TERMINAL_PROMPT=0
+# Whatever engine this machine has.
+export TAGBOAT_BUILD_DRIVER=buildah
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs CONTAINERS_STORAGE_CONF=$SANDBOX/storage.conf
 export XDG_RUNTIME_DIR=$SANDBOX/run
 printf '[storage]\ndriver = "vfs"\ngraphroot = "%s/graph"\nrunroot = "%s/runroot"\n' "$SANDBOX" "$SANDBOX" > "$SANDBOX/storage.conf"
