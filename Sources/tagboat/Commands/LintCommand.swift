@@ -55,7 +55,9 @@ struct LintCommand: AsyncParsableCommand {
             options: LintRun.Options(
                 files: files,
                 target: lint.target,
-                arguments: try BuildArguments.parse(lint.buildArg, context.environment),
+                arguments: context.configuration.build.arguments.merging(
+                    try BuildArguments.parse(lint.buildArg, context.environment)
+                ) { _, own in own },
                 asksRegistries: !isUnresolved,
                 updates: update,
                 pins: pin,

@@ -94,9 +94,6 @@ struct SARIFDocument: Encodable {
         }
     }
 
-    /// tagboat's home, whose pages explain the rules.
-    private static let home = "https://github.com/tagboat/tagboat"
-
     init(_ report: LintReport) {
         let rules = LintRule.allCases
         let results = report.files.flatMap { file in
@@ -119,12 +116,12 @@ struct SARIFDocument: Encodable {
         }
         let driver = Tool.Driver(
             semanticVersion: ProductVersion.text,
-            informationUri: Self.home,
+            informationUri: ProductHome.address,
             rules: rules.map { rule in
                 Tool.Rule(
                     id: rule.rawValue,
                     shortDescription: Message(text: rule.summary),
-                    helpUri: "\(Self.home)/blob/main/docs/linting.md#\(rule.rawValue)",
+                    helpUri: ProductHome.documentation("linting.md#\(rule.rawValue)"),
                     defaultConfiguration: Tool.Rule.Level(level: Self.level(rule.defaultSeverity))
                 )
             }
