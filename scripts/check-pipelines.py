@@ -241,7 +241,7 @@ BROKEN = {
     "gitlab": ("when: never", "when: nevermore"),
     "jenkins": ("checkout([", "checkout([["),
     "circleci": ("machine:", "machines:"),
-    "azure": ("vmImage:", "vmImages:"),
+    "azure": ("fetchDepth: '0'", "fetchDepth: [0]"),
     "bitbucket": ("services: [docker]", "services: docker"),
     "woodpecker": ("commands:", "commands: {}\n    cmd:"),
     "tekton": ("name: run\n", "name: walk\n"),

@@ -12,7 +12,7 @@ import Testing
                 let source = try Program.source.appending("templates/\(name).mustache").readText()
                 #expect(try await checkout.tagboat("template", "show", name).standardOutput == source)
             }
-            #expect(list.contains("labels.kubernetes   tagboat\n"))
+            #expect(list.contains("labels.kubernetes        tagboat\n"))
         }
     }
 
@@ -25,7 +25,7 @@ import Testing
             _ = try checkout.folder.write("ours/footer.mustache", "{{version}} from {{shortCommit}}")
             _ = try checkout.folder.write("tagboat.yaml", "templates: ours\n")
             let list = try await checkout.tagboat("template", "list").standardOutput
-            #expect(list.contains("labels.text         ours/labels.text.mustache\n"))
+            #expect(list.contains("labels.text              ours/labels.text.mustache\n"))
             let short = try await checkout.git("rev-parse", "HEAD").prefix(7)
             for arguments in [["labels"], ["template", "render", "labels.text"]] {
                 let result = try await checkout.tagboat(arguments)

@@ -77,7 +77,7 @@ struct PipelineBench {
             environment["SOURCE_URL"] = top.string
             environment["SOURCE_REVISION"] = try await checkout.git("rev-parse", "HEAD")
             environment["SOURCE_CREDENTIALS"] = checkout.root.appending("none").string
-            folder = try checkout.root.makeDirectory("workspace-\(kind)")
+            folder = try checkout.root.makeDirectory("workspace-\(UInt32.random(in: .min ... .max))")
         }
         try checkout.root.write("path", "")
         try checkout.root.write("variables", "")
