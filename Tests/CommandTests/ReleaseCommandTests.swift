@@ -64,7 +64,10 @@ import Testing
             let outputs = try checkout.root.appending("outputs").readText()
             #expect(outputs.contains("digest<<ghadelimiter_tagboat\n\(digest)\n"))
             #expect(outputs.contains("changed<<ghadelimiter_tagboat\ntrue\n"))
-            let told = try JSONDecoder().decode(Told.self, from: Data(try checkout.root.appending("told.json").readText().utf8))
+            let told = try JSONDecoder().decode(
+                Told.self,
+                from: Data(try checkout.root.appending("told.json").readText().utf8)
+            )
             #expect(told.schema == "tagboat.release/1" && told.applied)
             #expect(told.releases.map(\.digest) == [digest] && told.releases[0].notes?.contains("a") == true)
         }
@@ -86,7 +89,9 @@ import Testing
             let image = "oci:../registry"
             try await checkout.addRemote(tag: nil)
             try await checkout.makeImage()
-            try await withTestServer { _ in TestResponse(200) } _: { server in
+            try await withTestServer { _ in
+                TestResponse(200)
+            } _: { server in
                 let result = try await checkout.tagboat(
                     ["release", "--dry-run", "--git-push", "--image", image] + from
                         + ["--summary", "../summary.md", "--output-digest", "../digest"],
@@ -173,7 +178,9 @@ import Testing
             try await checkout.tagboat(["release", "--git-push", "--image", image] + from).requireSuccess()
             let head = try await checkout.commit("fix: b", at: 2)
             try await checkout.makeImage()
-            try await withTestServer { _ in TestResponse(200) } _: { server in
+            try await withTestServer { _ in
+                TestResponse(200)
+            } _: { server in
                 let environment = ["TAGBOAT_NOTIFY_WEBHOOKS": "http://\(server.address)/hook"]
                 let command = ["release", "--git-push", "--image", image] + from
                 let result = try await checkout.tagboat(command, environment: environment).requireSuccess()
@@ -218,7 +225,9 @@ import Testing
             _ = try checkout.root.write("secret", "s3cr3t-key\n")
             _ = try checkout.folder.write("tagboat.yaml", "notify: { secret-file: ../secret }\n")
             let answers = Answers([503, 429, 204])
-            try await withTestServer { _ in TestResponse(answers.next()) } _: { server in
+            try await withTestServer { _ in
+                TestResponse(answers.next())
+            } _: { server in
                 let result = try await checkout.tagboat(
                     ["release", "--verbose", "--image", "oci:../registry"] + from,
                     environment: ["TAGBOAT_NOTIFY_WEBHOOKS": "http://\(server.address)/T0KEN/x?key=T0KEN"]
@@ -240,7 +249,8 @@ import Testing
                 #expect(request.text.contains("\"schema\" : \"tagboat.release/1\""))
             }
             let shown = try await checkout.tagboat(
-                "config", "show",
+                "config",
+                "show",
                 environment: ["TAGBOAT_NOTIFY_WEBHOOKS": "https://h.example.com/T0KEN", "TAGBOAT_NOTIFY_SECRET": "s3"]
             ).requireSuccess()
             #expect(!shown.standardOutput.contains("T0KEN") && !shown.standardOutput.contains("s3\n"))
@@ -291,7 +301,9 @@ import Testing
     @Test func aRedirectIsNotFollowed() async throws {
         try await Checkout.with { checkout in
             try await checkout.makeImage()
-            try await withTestServer { _ in TestResponse(200) } _: { other in
+            try await withTestServer { _ in
+                TestResponse(200)
+            } _: { other in
                 try await withTestServer { _ in
                     TestResponse(302, headers: ["Location": "http://\(other.address)/elsewhere"])
                 } _: { server in

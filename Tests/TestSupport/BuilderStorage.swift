@@ -23,10 +23,13 @@ package struct BuilderStorage: Sendable {
         )
     }
 
+    /// The file that tells the programs where it is, for `CONTAINERS_STORAGE_CONF`.
+    package var configuration: FilePath { folder.appending("storage.conf") }
+
     /// What makes the programs use it.
     package var environment: [String: String?] {
         [
-            "CONTAINERS_STORAGE_CONF": "\(folder)/storage.conf", "HOME": folder.string,
+            "CONTAINERS_STORAGE_CONF": configuration.string, "HOME": folder.string,
             "XDG_CACHE_HOME": "\(folder)/cache",
         ]
     }

@@ -1,6 +1,6 @@
-import SystemPackage
-import Release
 import ArgumentParser
+import Release
+import SystemPackage
 
 /// `tagboat bump`: raise the version.
 struct BumpCommand: AsyncParsableCommand {

@@ -25,7 +25,11 @@ struct ConfigurationReport: Encodable {
     init(_ sources: [ConfigurationSource]) {
         values = ConfigurationKey.all.map { key in
             if let entry = sources.lazy.compactMap({ $0.entries[key.path] }).first {
-                return Value(key: key.path, value: key.isSecret ? "<redacted>" : entry.node.inOneLine, origin: entry.origin.description)
+                return Value(
+                    key: key.path,
+                    value: key.isSecret ? "<redacted>" : entry.node.inOneLine,
+                    origin: entry.origin.description
+                )
             }
             return Value(key: key.path, value: key.defaultText, origin: "default")
         }

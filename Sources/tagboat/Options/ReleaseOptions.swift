@@ -12,7 +12,9 @@ struct ReleaseOptions: ParsableArguments {
     )
     var bump: String?
 
-    @Option(help: ArgumentHelp("With --bump, make a prerelease of this channel: rc.1, then rc.2.", valueName: "channel"))
+    @Option(
+        help: ArgumentHelp("With --bump, make a prerelease of this channel: rc.1, then rc.2.", valueName: "channel")
+    )
     var pre: String?
 
     @Option(help: ArgumentHelp("The branch to push, where HEAD is on none.", valueName: "branch"))

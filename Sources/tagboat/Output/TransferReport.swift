@@ -60,7 +60,9 @@ extension TargetOutcome {
             Output.message(report.text)
             throw report.status
         }
-        Output.message("error: some tags were not written: \(report.description)\nhint: run again to converge")
+        // What is refused would be refused again.
+        let hint = report.status == .refused ? report.hint ?? "" : "run again to converge"
+        Output.message("error: some tags were not written: \(report.description)\nhint: \(hint)")
         throw ExitStatus.partlyApplied
     }
 }

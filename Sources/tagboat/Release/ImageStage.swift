@@ -1,7 +1,9 @@
+import Changes
 import OCI
 import Registry
 import Release
 import Tagging
+import Versioning
 
 /// The middle of a release: the image is found or built, planned, and put under its tags.
 struct ImageStage {
@@ -54,7 +56,7 @@ struct ImageStage {
         }
         if let refusal = Refusal(outlook.plan) { throw refusal }
         let mode: ReleaseMode = if case .snapshot = outlook.plan.kind { .snapshot } else { .release }
-        let builds = BuildRun(context: try options.context(mode: mode), options: options.build)
+        let builds = BuildRun(context: try buildContext(outlook.plan, tree.project), options: options.build)
         let plan = try await builds.plan(read)
         if isDryRun {
             try plan.commandLines().forEach { context.inform("would run \($0)") }
@@ -62,7 +64,22 @@ struct ImageStage {
             return Result(origin: .unbuilt, source: nil, pushed: planned, project: tree.project)
         }
         let image = try await builds.build(plan)
-        return try await push(image.location, .built, tree.project, mode: mode)
+        // A release that another run has taken meanwhile must not become a snapshot with the labels of a release.
+        let pushed = mode == .release ? mode : tree.policy.mode
+        return try await push(image.location, .built, tree.project, mode: pushed)
+    }
+
+    /// The configuration for the build: the repositories have told which version the image is going to have, and git
+    /// alone may not know.
+    private func buildContext(_ plan: ReleasePlan, _ project: Project) throws -> CommandContext {
+        let component = context.configuration.component?.name
+        guard case .snapshot = plan.kind else {
+            return try options.context(component: component, version: context.configuration.version, mode: .release)
+        }
+        guard !project.isDirty, let development = plan.development else {
+            return try options.context(component: component, mode: .snapshot)
+        }
+        return try options.context(component: component, version: development.text, mode: .release)
     }
 
     private func push(

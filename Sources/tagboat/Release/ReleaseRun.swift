@@ -51,11 +51,8 @@ struct ReleaseRun {
         _ bump: BumpStage.Result?
     ) throws -> [(context: CommandContext, branch: String?)] {
         guard let plan = bump?.plan else { return [(context, nil)] }
-        // A dry run has written no version.
-        let isDryRun = options.release.isDryRun
-        let raised = plan.releases.map { release in
-            (component: release.component, version: isDryRun ? release.version.text : nil)
-        }
+        // Where versions stand in git tags alone, or the run is dry, the checkout does not name the version yet.
+        let raised = plan.releases.map { (component: $0.component, version: String?.some($0.version.text)) }
         let isMonorepo = !context.configuration.components.components.isEmpty
         if isMonorepo, raised.count > 1, context.configuration.from != nil { throw ReleaseRefusal.severalComponents }
         // Of a version that stays, an earlier run may have left something to do.

@@ -6,9 +6,8 @@ import Testing
 
 /// A project with a pipeline, the releases of tagboat to download, and the programs of a CI machine.
 ///
-/// The download, its checksum, the login and everything behind it are real. What stands in is `tagboat` in the archive:
-/// a script that turns `build` into a line of a log, and `release` into the plan and the push that it consists of, of an
-/// image that is there already.
+/// The download, its checksum, the login, the build and everything behind it are real. `tagboat` in the archive is a
+/// script that runs the built one, with buildah in a storage of its own.
 struct PipelineBench {
     let checkout: Checkout
     let system: PipelineSystem
@@ -19,8 +18,6 @@ struct PipelineBench {
     var project: FilePath { top.appending(Self.place) }
     private var programs: FilePath { checkout.root.appending("programs") }
     private var downloads: FilePath { checkout.root.appending("downloads") }
-    /// One line for each build.
-    var log: FilePath { checkout.root.appending("built") }
 
     private static let address = "https://github.com/tagboat/tagboat/releases/download"
 
@@ -41,16 +38,13 @@ struct PipelineBench {
             }
             _ = try root.makeDirectory("app")
             try await bench.checkout.git("init", "--quiet", "--initial-branch=main")
-            _ = try bench.project.write("Dockerfile", "FROM scratch\n")
+            _ = try bench.project.write("Dockerfile", "FROM scratch\nCOPY VERSION /\n")
             try await bench.tagboat(["init", "--yes", "--image", image, "--ci", system.rawValue]).requireSuccess()
             try await bench.checkout.commit("first")
             // Some pipelines fetch what the checkout lacks.
             try await bench.checkout.git("clone", "--quiet", "--bare", ".", "../remote.git")
             try await bench.checkout.git("remote", "add", "origin", "../remote.git")
-            let json = try await bench.tagboat(["labels", "--format", "json", "--quiet"]).requireSuccess()
-            let labels = try JSONDecoder().decode([String: String].self, from: Data(json.standardOutput.utf8))
-            try ImageFixture.write(to: bench.checkout.build, name: "app", labels: labels)
-            try await bench.publish()
+            try await bench.publish(BuilderStorage(in: root))
             try bench.installPrograms()
             try await body(bench)
         }
@@ -123,22 +117,15 @@ struct PipelineBench {
     // MARK: The machine
 
     /// Puts a release of tagboat where it can be downloaded.
-    private func publish() async throws {
+    private func publish(_ storage: BuilderStorage) async throws {
         let version = try await tagboat(["--version"]).requireSuccess().standardOutput.trimmed
         try downloads.write(
             "content/tagboat-\(version)/bin/tagboat",
             """
             #!/bin/sh
+            export CONTAINERS_STORAGE_CONF='\(storage.configuration)' XDG_CACHE_HOME='\(checkout.root)/cache'
             case $1 in
-            build)
-                echo "$*" >>'\(log)'
-                exit
-                ;;
-            release)
-                shift
-                if [ "$1" = --dry-run ]; then shift; set -- plan "$@"; else set -- push "$@"; fi
-                set -- "$@" --from 'oci:\(checkout.build):app'
-                ;;
+            build | release) set -- "$@" --driver buildah -- --isolation chroot ;;
             esac
             exec '\(Program.path)' "$@"
 
