@@ -28,6 +28,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     ///   - component: the component to release; nil for the one that the command names.
     ///   - version: the version; nil for the one that the checkout names.
     ///   - mode: what the run is; nil for what the command says.
+    /// - Returns: the configuration, with the environment and the folder.
     /// - Throws: `ConfigurationError`.
     func context(
         component: String? = nil,
