@@ -22,7 +22,13 @@ struct ReleaseCommand: AsyncParsableCommand {
         try await ReleaseRun(options: self).run()
     }
 
-    /// The configuration, with what a stage has found out.
+    /// The configuration as the command says it; enters the folder of `-C`.
+    ///
+    /// - Returns: the configuration.
+    /// - Throws: `ConfigurationError`.
+    func context() throws -> CommandContext { try context(shared, FlagConfiguration()) }
+
+    /// The configuration with what a stage has found out, in the folder that was entered before.
     ///
     /// - Parameters:
     ///   - component: the component to release; nil for the one that the command names.
@@ -31,7 +37,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     /// - Returns: the configuration, with the environment and the folder.
     /// - Throws: `ConfigurationError`.
     func context(
-        component: String? = nil,
+        component: String?,
         version: String? = nil,
         mode: ReleaseMode? = nil
     ) throws -> CommandContext {
@@ -39,7 +45,13 @@ struct ReleaseCommand: AsyncParsableCommand {
         found.set("component", component, flag: "--component")
         found.set("version", version, flag: "--bump")
         found.set("mode", mode?.rawValue, flag: mode == .snapshot ? "--snapshot" : "--release")
-        return try CommandContext(
+        var shared = shared
+        shared.directory = nil
+        return try context(shared, found)
+    }
+
+    private func context(_ shared: SharedOptions, _ found: FlagConfiguration) throws -> CommandContext {
+        try CommandContext(
             shared,
             flags: [found] + push.configuration() + [build.configuration(), release.configuration()]
         )

@@ -25,8 +25,7 @@ extension ConfigurationKey {
             path: "build.context",
             summary: "The folder whose files the build may use.",
             shape: .text(example: "app"),
-            flag: "the argument of build",
-            defaultText: "\".\"",
+            defaultText: ".",
             read: { node, folder, partial throws(ConfigurationError) in
                 partial.build.context = try node.builderPath(folder)
             }
@@ -70,7 +69,6 @@ extension ConfigurationKey {
             path: "build.options",
             summary: "Further options for the builder, which go to it as they are.",
             shape: .list(.text(example: "--pull")),
-            flag: "behind --",
             defaultText: "[]",
             read: { node, _, partial throws(ConfigurationError) in
                 partial.build.options = try node.elements { text throws(ConfigurationError) in text }

@@ -57,7 +57,7 @@ struct ImageStage {
         if let refusal = Refusal(outlook.plan) { throw refusal }
         let mode: ReleaseMode = if case .snapshot = outlook.plan.kind { .snapshot } else { .release }
         let builds = BuildRun(context: try buildContext(outlook.plan, tree.project), options: options.build)
-        let plan = try await builds.plan(read)
+        let plan = try await builds.plan(try await builds.context.project())
         if isDryRun {
             try plan.commandLines().forEach { context.inform("would run \($0)") }
             let planned = PushRun.Result(plan: outlook.plan, outcome: nil, traffic: nil)
