@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes what is shipped from a release build: the binary, a tarball, a Debian package, a container image, a bill of
-# materials and checksums. The same commit and the same binary give the same bytes, whenever it is run; the image has
-# besides what Debian has at the time.
+# materials and checksums. The same commit and the same binary give the same bytes, whenever it is run on a machine with
+# the same libraries; the image has besides what Debian has at the time.
 # usage: make-dist.sh BUILD FOLDER      such as: make-dist.sh .build/release dist
 #        PARTS="tarball package"        makes these parts alone; by default all
 set -eu
@@ -40,16 +40,23 @@ swift package show-dependencies --format json > "$work/dependencies.json"
 packaging/components.py "$build" "$work/dependencies.json" "$stage/bin/tagboat" > "$work/components.json"
 packaging/write-copyright.py "$work/components.json" "$doc/copyright" "$doc/NOTICE"
 packaging/list-libraries.sh "$stage/bin/tagboat" "$work" > "$work/libraries"
-packaging/write-sbom.py "$work/components.json" "$stage/bin/tagboat" "$name" "$work/libraries" "$dist/$name.spdx.json"
+# The tarball is for systems that have other libraries than Debian has.
+bundle=$work/bundle
+packaging/bundle-libraries.sh "$stage/bin/tagboat" "$bundle"
+packaging/write-sbom.py "$work/components.json" "$stage/bin/tagboat" "$name" "$work/libraries" "$bundle" \
+    "$dist/$name.spdx.json"
 
 for part in $parts; do
     case $part in
     tarball)
-        cp LICENSE "$doc/LICENSE"
-        chmod -R u=rwX,go=rX "$stage"
-        tar --create --directory "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
+        mkdir "$work/tarball"
+        cp -R "$stage" "$work/tarball"
+        cp -R "$bundle/." "$work/tarball/$name"
+        cp LICENSE "$work/tarball/$name/share/doc/tagboat/LICENSE"
+        chmod -R u=rwX,go=rX "$work/tarball"
+        tar --create --directory "$work/tarball" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
             --format=gnu "$name" | gzip --no-name -6 > "$dist/$name.tar.gz"
-        rm "$doc/LICENSE"
+        rm -rf "$work/tarball"
         ;;
     package)
         packaging/build-deb.sh "$stage" "$version" "$work/libraries" "$dist/tagboat_${version}_$architecture.deb"

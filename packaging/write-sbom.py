@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes the bill of materials: SPDX 2.3 in JSON. The same build gives the same bytes.
 
-usage: write-sbom.py COMPONENTS BINARY NAME LIBRARIES SBOM
+usage: write-sbom.py COMPONENTS BINARY NAME LIBRARIES BUNDLE SBOM
 
 COMPONENTS is what components.py writes, NAME the document's name, such as tagboat-0.1.0-linux-amd64, LIBRARIES what
-list-libraries.sh says of the binary.
+list-libraries.sh says of the binary, BUNDLE the folder that bundle-libraries.sh makes.
 """
 
 import hashlib
@@ -37,8 +37,13 @@ def package(name, identity, **facts):
 
 def main():
     parts = read(sys.argv[1])
-    binary, name, libraries, output = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), Path(sys.argv[5])
+    binary, name, libraries, bundle, output = Path(sys.argv[2]), sys.argv[3], *map(Path, sys.argv[4:])
     digest = hashlib.sha256(binary.read_bytes()).hexdigest()
+    beside = hashlib.sha256((bundle / "bin/tagboat").read_bytes()).hexdigest()
+    bundled = {}
+    for line in (bundle / "share/doc/tagboat/libraries/packages").read_text().splitlines()[1:]:
+        facts, files = line.split("\t")
+        bundled[facts.split()[0]] = (facts, files)
     version = name.removeprefix("tagboat-").rsplit("-linux-", 1)[0]
 
     program = identifier("Package", "tagboat")
@@ -47,6 +52,7 @@ def main():
         checksums=[{"algorithm": "SHA256", "checksumValue": digest}],
         downloadLocation=f"git+{HOME}@v{version}", homepage=HOME, supplier="NOASSERTION",
         licenseConcluded="NOASSERTION", licenseDeclared="Apache-2.0", copyrightText="2026 the tagboat authors",
+        comment=f"The tarball's program differs in where it looks for libraries; its SHA-256 is {beside}.",
         externalRefs=[{
             "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
             "referenceLocator": f"pkg:swift/{HOME.removeprefix('https://')}@{version}",
@@ -76,19 +82,23 @@ def main():
             relations.append((program, "STATIC_LINK", identity))
         relations += [(identity, "DEPENDS_ON", identifier("Package", other)) for other in part.depends]
 
-    for line in libraries.read_text().splitlines():
-        library, installed, architecture, source = line.split("\t")[0].split()
+    direct = {line.split()[0]: line.split("\t")[0] for line in libraries.read_text().splitlines()}
+    # The libraries of libraries stand here because the tarball has them.
+    for library, facts in {**direct, **{name: facts for name, (facts, _) in bundled.items()}}.items():
+        _, installed, architecture, source = facts.split()[:4]
         identity = identifier("Package", "debian", library)
         packages.append(package(
             library, identity, versionInfo=installed, primaryPackagePurpose="LIBRARY", downloadLocation="NOASSERTION",
             supplier="Organization: Debian", licenseConcluded="NOASSERTION", licenseDeclared="NOASSERTION",
-            copyrightText="NOASSERTION", sourceInfo=f"built from the Debian source package {source}",
+            copyrightText="NOASSERTION",
+            **({"comment": f"In lib/tagboat of the tarball: {bundled[library][1]}."} if library in bundled else {}),
+            sourceInfo=f"built from the Debian source package {source}",
             externalRefs=[{
                 "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
                 "referenceLocator": f"pkg:deb/debian/{library}@{installed.replace('+', '%2B')}?arch={architecture}",
             }],
         ))
-        relations.append((program, "DYNAMIC_LINK", identity))
+        relations.append((program, "DYNAMIC_LINK" if library in direct else "DEPENDS_ON", identity))
 
     created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"])))
     document = {

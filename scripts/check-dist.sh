@@ -30,7 +30,7 @@ while read -r file limit; do
     [ "$size" -le "$limit" ] || { echo "error: $file is larger than $limit bytes" >&2; exit 1; }
 done << END
 tagboat ${SIZE_LIMIT:-92000000}
-$name.tar.gz 38000000
+$name.tar.gz 40000000
 $package 29000000
 $name.oci.tar 130000000
 $name.spdx.json 200000
@@ -62,7 +62,23 @@ step "bill of materials"
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check spdx-tools==0.8.5
 "$work/venv/bin/pyspdxtools" --infile "$dist/$name.spdx.json"
-echo "SPDX 2.3: $(grep -c '"STATIC_LINK"' "$dist/$name.spdx.json") parts inside, $(grep -c '"DYNAMIC_LINK"' "$dist/$name.spdx.json") libraries of the system"
+echo "SPDX 2.3: $(grep -c '"STATIC_LINK"' "$dist/$name.spdx.json") parts inside, $(grep -c '"DYNAMIC_LINK"' "$dist/$name.spdx.json") libraries of the system,\
+ $(grep -c '"In lib/tagboat' "$dist/$name.spdx.json") packages in the tarball"
+
+step "what the tarball needs of a system"
+# docs/installing.md tells which systems have these.
+objdump -T "$work/tarball/bin/tagboat" "$work/tarball"/lib/tagboat/* |
+    grep -oE '\(?(GLIBC|GLIBCXX|CXXABI|GCC)_[0-9.]+' | tr -d '(' | sort -u > "$work/versions"
+while IFS=_ read -r interface latest; do
+    needed=$(sed -n "s/^${interface}_//p" "$work/versions" | sort -V | tail -n 1)
+    echo "$interface ${needed:?}, at most $latest"
+    printf '%s\n' "$needed" "$latest" | sort -C -V || { echo "error: the tarball needs $interface $needed" >&2; exit 1; }
+done << END
+GLIBC_2.35
+GLIBCXX_3.4.30
+CXXABI_1.3.13
+GCC_12.0.0
+END
 
 step "package and tarball in a clean root"
 scripts/check-package.sh "$dist/$package" "$dist/$name.tar.gz" "$version"

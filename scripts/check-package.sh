@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks the Debian package and the tarball: by lintian, and by using both in a clean Debian, from installing to purging.
+# Checks the Debian package and the tarball: by lintian, and by using both in a clean Debian, from installing to purging;
+# the tarball comes first, where there is no libgit2.
 # usage: check-package.sh PACKAGE TARBALL VERSION
 set -eu
 package=$1 tarball=$2 version=$3
@@ -52,6 +53,24 @@ cd /
 rm -rf "$checkout"
 END
 
+cat > "$work/linked.sh" << 'END'
+#!/bin/sh
+# Runs in the root: what not every system has comes from the tarball's own folder.
+set -eu
+folder=$1
+ldd "$folder/bin/tagboat" | sed "s|$folder/bin/\.\./|$folder/|" > /tmp/linked
+system='^[[:space:]]*(linux-vdso|lib(c|m|resolv|gcc_s|stdc\+\+|z)\.so|/lib[0-9]*/ld-linux)'
+if grep -vE "$system|=> $folder/lib/tagboat/" /tmp/linked >&2; then
+    echo "error: these are not from $folder/lib/tagboat" >&2
+    exit 1
+fi
+for file in "$folder"/lib/tagboat/*; do
+    grep -q "=> $file " /tmp/linked || { echo "error: $file is not used" >&2; exit 1; }
+done
+echo "$(grep -c "=> $folder/lib/tagboat/" /tmp/linked) libraries from $folder/lib/tagboat"
+rm /tmp/linked
+END
+
 # mmdebstrap runs this with the root; whatever changes something is run inside of it by chroot.
 cat > "$work/check.sh" << 'END'
 #!/bin/sh
@@ -65,20 +84,33 @@ files() {
         -o -printf '%P\n' | sort
 }
 files > "$CHECK/before"
+cp "$CHECK/use.sh" "$CHECK/linked.sh" "$root/tmp"
+
+if find "$root" -xdev -name 'libgit2.so*' | grep .; then
+    echo "error: the root has a libgit2 already" >&2
+    exit 1
+fi
+tar -xzf "$TARBALL" -C "$root/usr/local" --strip-components=1
+echo "tarball, in /usr/local of a system without libgit2:"
+chroot "$root" sh /tmp/linked.sh /usr/local
+chroot "$root" sh /tmp/use.sh "$VERSION" /usr/local
+tar -tzf "$TARBALL" | sed -n 's|^[^/]*/\(.*[^/]\)$|\1|p' | while read -r file; do rm "$root/usr/local/$file"; done
+find "$root/usr/local" -mindepth 1 -type d -empty -delete
+
+# In any other folder, and started by a link.
+mkdir "$root/tmp/elsewhere"
+tar -xzf "$TARBALL" -C "$root/tmp/elsewhere" --strip-components=1
+ln -s elsewhere/bin/tagboat "$root/tmp/tagboat"
+chroot "$root" sh /tmp/linked.sh /tmp/elsewhere
+[ "$(chroot "$root" /tmp/tagboat --version)" = "$VERSION" ]
+rm -r "$root/tmp/elsewhere" "$root/tmp/tagboat"
+
 cp "$PACKAGE" "$root/tmp/tagboat.deb"
 within apt-get install --yes --no-install-recommends /tmp/tagboat.deb
-cp "$CHECK/use.sh" "$root/tmp/use.sh"
 echo "package, installed by apt:"
 chroot "$root" sh /tmp/use.sh "$VERSION" /usr
 within dpkg --verify tagboat
 within dpkg --purge tagboat
-
-# What the package depended on is still there.
-tar -xzf "$TARBALL" -C "$root/usr/local" --strip-components=1
-echo "tarball, in /usr/local:"
-chroot "$root" sh /tmp/use.sh "$VERSION" /usr/local
-tar -tzf "$TARBALL" | sed -n 's|^[^/]*/\(.*[^/]\)$|\1|p' | while read -r file; do rm "$root/usr/local/$file"; done
-find "$root/usr/local" -mindepth 1 -type d -empty -delete
 
 within apt-get autoremove --yes --purge
 files > "$CHECK/after"

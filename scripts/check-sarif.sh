@@ -11,6 +11,7 @@ python3 -m venv "$work/venv"
 
 mkdir -p "$work/app/sub folder"
 cd "$work/app"
+# shellcheck disable=SC2016
 printf 'FROM alpine\n# tagboat: ignore=latest-tag -- as a test\nFROM alpine:latest AS x\nFROM ${NONE}\n' >Dockerfile
 printf '# syntax=docker/dockerfile:1\nFROM Bad:1\nCOPY --from=busybox:1 / /\n' >"sub folder/Döckerfile"
 printf 'FROM a\nRUM b\n' >broken

@@ -7,7 +7,7 @@ build="libgit2-dev zlib1g-dev pkg-config"
 # The registries, clients and engines that the tests run against.
 test="docker-registry skopeo podman buildah nginx apache2-utils openssl curl git gnupg openssh-client"
 # What packages and the image are made with, and what judges them.
-dist="binutils dpkg-dev python3 mmdebstrap debian-archive-keyring buildah"
+dist="binutils patchelf dpkg-dev python3 mmdebstrap debian-archive-keyring buildah"
 check_dist="shellcheck lintian man-db mandoc zsh fish python3-venv docker-registry skopeo curl"
 
 # What the checks of pipelines run; the rest comes from PyPI.
