@@ -40,8 +40,24 @@ extension GitRepository {
             before.append(unsafe FileChange(path: change.path, entry: old.map { unsafe Self.entry($0) }))
             try unsafe Self.apply(change, to: index.pointer)
         }
+        unsafe Self.distrustRecentTimes(in: index.pointer)
         try check("git_index_write", unsafe git_index_write(index.pointer))
         return before
+    }
+
+    /// Has git look into the files that may have changed within the second in which the index was written.
+    ///
+    /// Debian's git compares whole seconds, and takes such a file for unchanged once the index is written anew in a later
+    /// second; libgit2 compares nanoseconds. An entry of size 0 is compared by content (git's racy-git.txt).
+    private static func distrustRecentTimes(in index: OpaquePointer) {
+        var status = stat()
+        guard let path = unsafe git_index_path(index), unsafe stat(path, &status) == 0 else { return }
+        for position in 0..<(unsafe git_index_entrycount(index)) {
+            guard let entry = unsafe git_index_get_byindex(index, position),
+                unsafe Int(entry.pointee.mtime.seconds) >= status.st_mtim.tv_sec
+            else { continue }
+            unsafe UnsafeMutablePointer(mutating: entry).pointee.file_size = 0
+        }
     }
 
     /// The tree of a commit with changes applied.
