@@ -223,7 +223,8 @@ import Testing
             try await sandbox.git("add", "--all")
             try await sandbox.git("commit", "--quiet", "--message", "first")
             for name in paths { _ = try sandbox.folder.write(name, "2\n") }
-            try await run("touch", ["--date", moment, ".git/index"] + paths, in: sandbox.folder).requireSuccess()
+            try await run("touch", ["--date", moment] + paths, in: sandbox.folder).requireSuccess()
+            try await run("touch", ["--date", moment + ".5", ".git/index"], in: sandbox.folder).requireSuccess()
             _ = try await commit(["VERSION"], sandbox)
             let status = try await sandbox.git("status", "--porcelain")
             #expect(status == " M other")
