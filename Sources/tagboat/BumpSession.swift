@@ -53,15 +53,7 @@ struct BumpSession {
     /// - Returns: what was done.
     /// - Throws: what a step throws; what was done before it is taken back, unless it was pushed.
     func carryOut(_ plan: BumpPlan, document: String) async throws -> BumpRun.Outcome {
-        let git = git
-        return try await BumpRun(
-            plan,
-            git: git,
-            recording: try await git.asyncMap { try await context.recording(in: $0, extent: plan.extent) } ?? nil,
-            program: await git.asyncMap { await context.gitProgram(for: $0) },
-            hooks: await context.hooks(in: git),
-            document: Array(document.utf8)
-        ).run()
+        try await context.carryOut(plan, in: git, document: document)
     }
 
     // MARK: Planning

@@ -15,7 +15,7 @@ extension CommandContext {
     /// Who commits and tags, and how; nil where nothing is recorded.
     ///
     /// - Throws: `CommitIdentityError`, `SigningError`, `GitError`, `ConfigurationError`.
-    func recording(in git: GitRepository, extent: BumpPlan.Extent) async throws -> BumpRun.Recording? {
+    private func recording(in git: GitRepository, extent: BumpPlan.Extent) async throws -> BumpRun.Recording? {
         guard extent >= .commit else { return nil }
         let identity = try await CommitIdentity(in: git, environment: environment, now: try now())
         let settings = configuration.git
@@ -42,6 +42,25 @@ extension CommandContext {
             environment: environment,
             deadline: programDeadline
         )
+    }
+
+    /// Carries out what was planned for files, commits, tags and pushes.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - git: the repository; nil where there is none, and files are all that changes.
+    ///   - document: the same plan as JSON, for hooks.
+    /// - Returns: what was done.
+    /// - Throws: what a step throws; what was done before it is taken back, unless it was pushed.
+    func carryOut(_ plan: BumpPlan, in git: GitRepository?, document: String) async throws -> BumpRun.Outcome {
+        try await BumpRun(
+            plan,
+            git: git,
+            recording: try await git.asyncMap { try await recording(in: $0, extent: plan.extent) } ?? nil,
+            program: await git.asyncMap { await gitProgram(for: $0) },
+            hooks: await hooks(in: git),
+            document: Array(document.utf8)
+        ).run()
     }
 
     /// The commands around the steps of a release.

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import OCI
 
 /// What a webhook is told.
 package struct WebhookDelivery: Sendable {
@@ -26,17 +27,13 @@ package struct WebhookDelivery: Sendable {
         var headers = [
             ("Content-Type", "application/json"),
             ("X-Tagboat-Event", event),
-            ("X-Tagboat-Delivery", Self.hex(SHA256.hash(data: body))),
+            ("X-Tagboat-Delivery", Digest(of: body).hex),
         ]
         if let secret {
             let key = SymmetricKey(data: Data(secret.value.utf8))
             let code = HMAC<SHA256>.authenticationCode(for: body, using: key)
-            headers.append(("X-Tagboat-Signature-256", "sha256=" + Self.hex(code)))
+            headers.append(("X-Tagboat-Signature-256", "sha256=" + Digest(algorithm: .sha256, hash: code).hex))
         }
         return headers
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -43,16 +43,8 @@ struct GitStage {
     ///
     /// - Throws: what `BumpRun` throws; tags that were made are kept where the push fails, and the next run pushes them.
     func run(_ plan: BumpPlan) async throws -> Result {
-        let git = try await context.repository()
         let document = try JSONText.render(BumpDocument(plan, folder: context.folder.string))
-        let outcome = try await BumpRun(
-            plan,
-            git: git,
-            recording: try await context.recording(in: git, extent: plan.extent),
-            program: await context.gitProgram(for: git),
-            hooks: await context.hooks(in: git),
-            document: Array(document.utf8)
-        ).run()
+        let outcome = try await context.carryOut(plan, in: try await context.repository(), document: document)
         return Result(plan: plan, outcome: outcome)
     }
 }
